@@ -1,0 +1,17 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "prisma/src/db/", "test/golden/", ".tmp/"] },
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      // A comment that silences the compiler hides what a reviewer must see.
+      "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": "allow-with-description" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "MemberExpression[object.name='process'][property.name='exit']", message: "Only cli.ts ends the process." },
+      ],
+    },
+  },
+);
