@@ -1,5 +1,5 @@
 /** Names of attributes, found as RFC 7644 3.10 and 3.4.2.2 say: without letter case, with or without the schema's URN. */
-import type { AttributeDefinition, ExtensionDefinition, ResourceTypeDefinition, SchemaDefinition } from "./schema.js";
+import type { AttributeDefinition, ExtensionDefinition, ResourceTypeDefinition } from "./schema.js";
 
 export interface Attribute {
   /** The key below the seam: `name.givenName`, `enterprise.department`. */

@@ -25,8 +25,9 @@ export class ScimError extends Error {
   readonly scimType: ScimType | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, detail: string, scimType?: ScimType, headers: Readonly<Record<string, string>> = {}) {
-    super(detail);
+  /** `cause`: what went wrong behind a 503, for the host's log alone. */
+  constructor(status: number, detail: string, scimType?: ScimType, headers: Readonly<Record<string, string>> = {}, cause?: unknown) {
+    super(detail, { cause });
     this.name = "ScimError";
     this.status = status;
     this.scimType = scimType;
@@ -45,8 +46,8 @@ export function notFound(resourceType: string, id: string): ScimError {
 }
 
 /** 503 with `Retry-After` in seconds: the request may be sent again (RFC 9110 15.6.4). */
-export function unavailable(seconds: number): ScimError {
-  return new ScimError(503, "The directory cannot answer just now. Please try again.", undefined, { "Retry-After": String(seconds) });
+export function unavailable(seconds: number, cause?: unknown): ScimError {
+  return new ScimError(503, "The directory cannot answer just now. Please try again.", undefined, { "Retry-After": String(seconds) }, cause);
 }
 
 /** The body of an error answer; `status` is a string (RFC 7644 3.12). */

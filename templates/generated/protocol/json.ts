@@ -15,7 +15,7 @@ export function complex<T extends JsonObject>(value: T): T | undefined {
   return undefined;
 }
 
-/** The elements of a multi-valued attribute, or undefined when there are none (RFC 7643 2.5). */
-export function many<T>(values: readonly T[]): readonly T[] | undefined {
-  return values.length === 0 ? undefined : values;
+/** The elements of a multi-valued attribute, or undefined when there are none or they were not read (RFC 7643 2.5). */
+export function many<T>(values: readonly T[] | undefined): readonly T[] | undefined {
+  return values === undefined || values.length === 0 ? undefined : values;
 }

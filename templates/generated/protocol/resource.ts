@@ -12,7 +12,7 @@ export type Value = string | number | boolean | Date | null;
  * Attribute key to value. A key is the attribute's path (`userName`, `name.givenName`), with the alias of an
  * extension in place of its URN (`enterprise.department`). A key that is not there is not written.
  */
-export type Values = Readonly<Record<string, Value>>;
+export type Values = Readonly<Record<string, Value | undefined>>;
 
 /** One element of a multi-valued complex attribute, every declared sub-attribute present or null. */
 export type Entry = Readonly<Record<string, Value>>;
@@ -26,6 +26,8 @@ export type Links = Readonly<Record<string, LinkChange>>;
 
 /** All that a client says about a resource: single values, whole collections, whole link lists. */
 export interface Draft {
+  /** The resource as it was sent, for rules and hooks. */
+  readonly input: JsonObject;
   readonly values: Values;
   readonly items: Readonly<Record<string, readonly Entry[]>>;
   readonly links: Readonly<Record<string, Ids>>;
@@ -38,7 +40,7 @@ export type Parts = number;
  * One PATCH or PUT. A `set` needs nothing of the present state and becomes one conditional update. An `edit` is given the
  * resource as it stands under its row lock, with the named parts, and says what it shall be; only differences are written.
  */
-export type Change = { readonly links: Links } & (
+export type Change = { readonly links: Links; /** The body as it was sent, for rules and hooks. */ readonly input: JsonObject } & (
   | { readonly kind: "set"; readonly values: Values }
   | {
       readonly kind: "edit";

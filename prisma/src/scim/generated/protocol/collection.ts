@@ -1,0 +1,82 @@
+/** A multi-valued attribute stored as rows of a child table (RFC 7643 2.4). */
+import type { Entry } from "./resource.js";
+import type { Collection } from "./rows.js";
+
+export interface ChildRows<Db, Item extends object, Child extends { readonly id: unknown }> {
+  /** The rows that are there, under the parent's lock. */
+  read(db: Db, parent: string): PromiseLike<readonly Child[]>;
+  /** A row as the client sees it. */
+  item(child: Child): Item;
+  add(db: Db, parent: string, items: Item[]): PromiseLike<unknown>;
+  change(db: Db, parent: string, id: Child["id"], item: Item): PromiseLike<unknown>;
+  drop(db: Db, parent: string, ids: Child["id"][]): PromiseLike<unknown>;
+  /** The sub-attributes that make two elements the same element. */
+  readonly identity: readonly (keyof Item & string)[];
+}
+
+/** Inserts go in chunks: one large insert holds the event loop for its whole length. */
+const chunk = 500;
+
+export function collection<Db, Item extends object, Child extends { readonly id: unknown }>(rows: ChildRows<Db, Item, Child>): Collection<Db> {
+  return {
+    insert: (db, parent, entries) => add(db, parent, entries.map(typed)),
+
+    async reconcile(db, parent, entries) {
+      const wanted = entries.map(typed);
+      const stale = [...(await rows.read(db, parent))];
+      const changes: { readonly child: Child; readonly item: Item }[] = [];
+      const fresh: Item[] = [];
+      // Same value and type first, then any row that is left: a changed element keeps its row, and what the host stores beside it.
+      const open = wanted.filter((item) => {
+        const child = take(stale, (each) => sameItem(rows.item(each), item, rows.identity));
+        if (child === undefined) return true;
+        if (!sameItem(rows.item(child), item, keys(item))) changes.push({ child, item });
+        return false;
+      });
+      for (const item of open) {
+        const child = stale.shift();
+        if (child === undefined) fresh.push(item);
+        else changes.push({ child, item });
+      }
+
+      if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => child.id));
+      // An element that stops being primary is written before the one that becomes it: a host may allow only one.
+      const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
+      for (const { child, item } of ordered) await rows.change(db, parent, child.id, item);
+      await add(db, parent, fresh);
+      return stale.length + changes.length + fresh.length > 0;
+    },
+  };
+
+  async function add(db: Db, parent: string, items: readonly Item[]): Promise<void> {
+    for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk));
+  }
+
+  /** The engine has read each element by the schema, with every declared sub-attribute present or null: the shape of `Item`. */
+  function typed(entry: Entry): Item {
+    return entry as unknown as Item;
+  }
+}
+
+function keys<Item extends object>(item: Item): readonly (keyof Item & string)[] {
+  return Object.keys(item) as (keyof Item & string)[];
+}
+
+function sameItem<Item>(a: Item, b: Item, by: readonly (keyof Item)[]): boolean {
+  return by.every((key) => plain(a[key]) === plain(b[key]));
+}
+
+function plain(value: unknown): unknown {
+  // Absent, "" and a primary that is not set are one state (RFC 7643 2.4, 2.5).
+  if (value === "" || value === false || value === undefined) return null;
+  return value instanceof Date ? value.getTime() : value;
+}
+
+function isPrimary(item: object): boolean {
+  return "primary" in item && item.primary === true;
+}
+
+function take<T>(from: T[], holds: (each: T) => boolean): T | undefined {
+  const index = from.findIndex(holds);
+  return index < 0 ? undefined : from.splice(index, 1)[0];
+}

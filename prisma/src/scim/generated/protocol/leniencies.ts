@@ -1,0 +1,32 @@
+/**
+ * What real clients send and the RFCs do not know. Each is one named rule, on unless the mapping, the host or the tenant
+ * turns it off; all off is the strict engine.
+ */
+export const leniencies = {
+  booleanText: "Text `true` or `false` in any letter case stands for a boolean (Entra ID, Keycloak).",
+  numberText: "The text of a number stands for an integer or decimal.",
+  opLetterCase: "PATCH `op` in any letter case (Entra ID).",
+  removeWithValue: "PATCH `remove` with a value array removes only those values (Entra ID, JumpCloud, authentik).",
+  pathKeys: "Keys of a path-less PATCH value may be paths: `name.givenName`, URN:attribute (Entra ID).",
+  readOnlyInPatch: "Read-only attributes and `schemas` in a path-less PATCH value are passed over (Okta, authentik).",
+  referenceText: "A reference such as `manager` may be a bare string, or \"\" to clear it (Entra ID).",
+  singleValue: "In PATCH, one object stands for an array, and a one-element array or `{ value }` for a simple value (SCIM-SDK).",
+  createFromFilter: "PATCH of `attr[type eq \"x\"].sub` creates the element when there is none (Entra ID).",
+  valuePathSubAttribute: "A filter may say `emails[type eq \"work\"].value eq \"x\"` (Entra ID).",
+  missingSchemas: "`schemas` may be missing, null or empty, and name URNs that are not this type's (Entra ID, OneLogin).",
+  unknownAttributes: "Attributes no schema knows are passed over in a body.",
+  severalPrimaries: "Of several primary elements in POST or PUT the first stays primary (Ping).",
+  sharedColumn: "Of several attributes on one column the first is written and the rest passed over.",
+  slotWithoutColumn: "An element of a type that no column holds is passed over.",
+} as const;
+
+export type Leniency = keyof typeof leniencies;
+
+/** Which rules hold for this request. */
+export type Leniencies = Readonly<Record<Leniency, boolean>>;
+
+/** All rules, with the given ones switched. */
+export function leniently(switched: Partial<Leniencies> = {}, all = true): Leniencies {
+  const names = Object.keys(leniencies) as Leniency[];
+  return Object.fromEntries(names.map((name) => [name, switched[name] ?? all])) as Leniencies;
+}

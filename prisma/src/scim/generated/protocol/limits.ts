@@ -1,0 +1,33 @@
+/** Limits on what a client sends (RFC 7644 7; every identity provider known to us stays well inside). */
+export interface Limits {
+  /** Bytes of a request body; beyond: 413. */
+  readonly bodyBytes: number;
+  /** Levels of nesting in a JSON body. */
+  readonly bodyDepth: number;
+  /** Characters of a filter or PATCH path; beyond: 400 `invalidFilter`. */
+  readonly filterLength: number;
+  /** Levels of grouping in a filter. */
+  readonly filterDepth: number;
+  /** Comparisons in a filter. */
+  readonly filterTerms: number;
+  /** Operations in one PATCH. */
+  readonly patchOperations: number;
+  /** Elements of one multi-valued attribute in a body. */
+  readonly elements: number;
+  /** Resources of a page when the client names no count. */
+  readonly pageDefault: number;
+  /** Resources of a page at most. */
+  readonly pageMax: number;
+}
+
+export const defaultLimits: Limits = {
+  bodyBytes: 10_000_000,
+  bodyDepth: 32,
+  filterLength: 16_384,
+  filterDepth: 32,
+  filterTerms: 200,
+  patchOperations: 2_000,
+  elements: 200_000,
+  pageDefault: 100,
+  pageMax: 200,
+};

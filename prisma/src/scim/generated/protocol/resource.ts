@@ -1,0 +1,81 @@
+/**
+ * The seam between the protocol and the database. A `Store` is one mapped resource type of
+ * one tenant; the engine above it knows SCIM and no column, the rows below it know columns and no SCIM.
+ */
+import type { JsonObject } from "./json.js";
+import type { ResolvedFilter } from "./resolve-filter.js";
+
+/** What one attribute holds, typed as its schema says: a dateTime is a Date, an absent value null. */
+export type Value = string | number | boolean | Date | null;
+
+/**
+ * Attribute key to value. A key is the attribute's path (`userName`, `name.givenName`), with the alias of an
+ * extension in place of its URN (`enterprise.department`). A key that is not there is not written.
+ */
+export type Values = Readonly<Record<string, Value | undefined>>;
+
+/** One element of a multi-valued complex attribute, every declared sub-attribute present or null. */
+export type Entry = Readonly<Record<string, Value>>;
+
+export type Ids = readonly string[];
+
+/** How the ids of a multi-valued reference (`members`) change; `add` and `remove` share no id. */
+export type LinkChange = { readonly add: Ids; readonly remove: Ids } | { readonly exactly: Ids };
+
+export type Links = Readonly<Record<string, LinkChange>>;
+
+/** All that a client says about a resource: single values, whole collections, whole link lists. */
+export interface Draft {
+  /** The resource as it was sent, for rules and hooks. */
+  readonly input: JsonObject;
+  readonly values: Values;
+  readonly items: Readonly<Record<string, readonly Entry[]>>;
+  readonly links: Readonly<Record<string, Ids>>;
+}
+
+/** The relations a read has to cross, one bit each; own columns are always read. 0 is own columns alone. */
+export type Parts = number;
+
+/**
+ * One PATCH or PUT. A `set` needs nothing of the present state and becomes one conditional update. An `edit` is given the
+ * resource as it stands under its row lock, with the named parts, and says what it shall be; only differences are written.
+ */
+export type Change = { readonly links: Links; /** The body as it was sent, for rules and hooks. */ readonly input: JsonObject } & (
+  | { readonly kind: "set"; readonly values: Values }
+  | {
+      readonly kind: "edit";
+      readonly reads: Parts;
+      apply(now: JsonObject): { readonly values: Values; readonly items: Readonly<Record<string, readonly Entry[]>> };
+    }
+);
+
+/** `same`: nothing differed, so lastModified did not move (RFC 7644 3.5.2.1). `missing`: 404. */
+export type Outcome =
+  | { readonly kind: "changed" | "same"; readonly resource: JsonObject | undefined }
+  | { readonly kind: "missing" };
+
+export interface Query {
+  readonly filter: ResolvedFilter | undefined;
+  /** Rows to pass over, from 0. */
+  readonly skip: number;
+  /** Rows at most; 0 asks for the total alone. */
+  readonly take: number;
+}
+
+export interface Page {
+  readonly total: number;
+  readonly resources: readonly JsonObject[];
+}
+
+export interface Store {
+  /** Undefined: there is no such row in this tenant, whatever shape the id has. */
+  get(id: string, parts: Parts): Promise<JsonObject | undefined>;
+  /** In a total order that is stable from page to page (RFC 7644 3.4.2.4). */
+  list(query: Query, parts: Parts): Promise<Page>;
+  /** Throws 409 `uniqueness`, and 400 `invalidValue` for a reference to nothing in the tenant. */
+  create(draft: Draft, parts: Parts): Promise<JsonObject>;
+  /** `answer`: the parts of the resource to return, or undefined for an answer without a body. Throws as `create` does. */
+  write(id: string, change: Change, answer: Parts | undefined): Promise<Outcome>;
+  /** False: there was nothing to remove. Throws 409 when the database's own constraints keep the row. */
+  remove(id: string): Promise<boolean>;
+}

@@ -1,0 +1,71 @@
+/** The options that every host gives, and the engine they make. */
+import type { Auth, Credentials, Endpoint, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import { leniently } from "./leniencies.js";
+import type { Leniencies } from "./leniencies.js";
+import { defaultLimits } from "./limits.js";
+import type { Limits } from "./limits.js";
+import { toFetch } from "./fetch.js";
+import type { FetchHandler } from "./fetch.js";
+import { toNode } from "./node.js";
+import type { NodeHandler } from "./node.js";
+import type { SchemaDefinition } from "./schema.js";
+import { handle } from "./service.js";
+import { withSession } from "./session.js";
+import type { Access, Session } from "./session.js";
+
+export interface ScimSettings<TenantId> {
+  /** Who is asking, and for which tenant; null answers 401. Throwing answers 503. */
+  authenticate(credentials: Credentials): Promise<Auth<TenantId> | null> | Auth<TenantId> | null;
+  /** Where the endpoint is mounted, as clients reach it: `https://app.example/scim/v2`. */
+  readonly baseUrl: string;
+  readonly limits?: Partial<Limits>;
+  /** Switches single leniencies, for all or by caller; what is not named stays as the mapping says. */
+  readonly leniencies?: Partial<Leniencies> | ((auth: Auth<TenantId>) => Partial<Leniencies>);
+  readonly log?: (entry: LogEntry) => void;
+  /** Errors that no client can mend. Without it they go to `console.error`. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Scim {
+  handle(request: ScimRequest): Promise<ScimResponse>;
+  /** For Fetch frameworks: Hono, Next, Bun. */
+  readonly fetch: FetchHandler;
+  /** For `node:http` and Express: `app.use("/scim/v2", scim.node)`. */
+  readonly node: NodeHandler;
+}
+
+/** What the mapping says of the whole endpoint. */
+export interface Provided<TenantId, Db> {
+  readonly endpoints: readonly Endpoint<Session<Db, TenantId>>[];
+  readonly schemas: readonly SchemaDefinition[];
+  readonly leniencies: Partial<Leniencies>;
+  readonly limits: Partial<Limits>;
+}
+
+export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Access<Db, TenantId>, provided: Provided<TenantId, Db>): Scim {
+  const { leniencies, onError = report } = settings;
+  const always = leniently({ ...provided.leniencies, ...(typeof leniencies === "function" ? {} : leniencies) });
+  const engine: Engine<TenantId, Session<Db, TenantId>> = {
+    baseUrl: base(settings.baseUrl),
+    endpoints: provided.endpoints,
+    schemas: provided.schemas,
+    limits: { ...defaultLimits, ...provided.limits, ...settings.limits },
+    authenticate: (credentials) => settings.authenticate(credentials),
+    leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
+    within: (auth, run) => withSession(settings, auth, onError, run),
+    log: settings.log ?? (() => undefined),
+    onError,
+  };
+  const handler = (request: ScimRequest): Promise<ScimResponse> => handle(engine, request);
+  return { handle: handler, fetch: toFetch(handler), node: toNode(handler) };
+}
+
+/** The base URL without a trailing slash. Refused at start: what is no absolute URL, and a query, which clients could not append to (RFC 7644 1.3). */
+export function base(url: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(url)) throw new Error(`baseUrl must be an absolute http(s) URL without a query, not "${url}".`);
+  return url.replace(/\/+$/, "");
+}
+
+function report(error: unknown): void {
+  (globalThis as unknown as { readonly console: { error(error: unknown): void } }).console.error(error);
+}

@@ -1,0 +1,150 @@
+/** How columns are written by Prisma. Each setter also says which rows differ, so that the database decides whether a write changes anything. */
+import { refuse } from "./error.js";
+import { fitting } from "./stored.js";
+import type { Stored } from "./stored.js";
+import type { Value, Values } from "./resource.js";
+
+/** The test of a column that typed Prisma offers for "is another value". */
+export type Differs<T> = { not: T };
+
+/** How one attribute is written: `V` is what SCIM says, null clears. */
+export interface Setter<V, Data, News> {
+  data(value: V): Data;
+  /** Rows of which the attribute reads otherwise: any of these. NULL is never "not equal" in SQL, so it is named on its own. */
+  news(value: V): readonly News[];
+}
+
+export type Setters<V, Data, News> = { readonly [K in keyof V]?: Setter<V[K], Data, News> };
+
+/**
+ * The columns that these values become, and the rows they would change. A value without a setter here lives elsewhere.
+ * The engine has checked each value against the schema, which the generator made from the same mapping as `V`.
+ */
+export function assign<V, Data extends object, News>(setters: Setters<V, Data, News>, values: Values): { readonly data: Data[]; readonly news: News[] } {
+  const data: Data[] = [];
+  const news: News[] = [];
+  const one = <K extends keyof V & string>(key: K): void => {
+    const setter = setters[key];
+    const value = values[key];
+    if (setter === undefined || value === undefined) return;
+    data.push(setter.data(value as V[K]));
+    news.push(...setter.news(value as V[K]));
+  };
+  for (const key in setters) one(key as keyof V & string);
+  return { data, news };
+}
+
+/** A place that takes a test to find by, or a value to write: `(title) => ({ title })`. */
+export interface Place<T, Test, Data, News> {
+  (value: Test): News;
+  (value: T): Data;
+}
+
+/** The builders for the columns of one model. */
+export function setters<Data extends object, News extends object>() {
+  return {
+    /** A required text column behind a required attribute. */
+    text(place: Place<string, Differs<string>, Data, News>): Setter<string, Data, News> {
+      return { data: (value) => place(value), news: (value) => [place({ not: value })] };
+    },
+
+    /** A text column that may be null. */
+    optionalText(place: Place<string | null, Differs<string> | { gt: string } | null, Data, News>): Setter<string | null, Data, News> {
+      return {
+        data: (value) => place(value),
+        // null and "" both read as absent, and "" is the least text: greater means present.
+        news: (value) => (value === null ? [place({ gt: "" })] : [place({ not: value }), place(null)]),
+      };
+    },
+
+    /** A required text column behind an optional attribute: absent is stored as "". */
+    filledText(place: Place<string, Differs<string>, Data, News>): Setter<string | null, Data, News> {
+      return { data: (value) => place(value ?? ""), news: (value) => [place({ not: value ?? "" })] };
+    },
+
+    /** A required column of another type. */
+    stored<T, V extends Value>(place: Place<T, Differs<T>, Data, News>, name: string, stored: Stored<T, V>): Setter<V, Data, News> {
+      return {
+        data: (value) => place(hold(stored, value, name)),
+        news: (value) => [place({ not: hold(stored, value, name) })],
+      };
+    },
+
+    /** A column of another type that may be null. */
+    optionalStored<T, V extends Value>(
+      place: Place<T | null, Differs<T> | Differs<null> | null, Data, News>,
+      name: string,
+      stored: Stored<T, V>,
+    ): Setter<V | null, Data, News> {
+      return {
+        data: (value) => place(value === null ? null : hold(stored, value, name)),
+        news: (value) => (value === null ? [place({ not: null })] : [place({ not: hold(stored, value, name) }), place(null)]),
+      };
+    },
+
+    /** A boolean column, as it stands or inverted. */
+    flag(place: Place<boolean, Differs<boolean>, Data, News>, inverted = false): Setter<boolean, Data, News> {
+      return { data: (value) => place(value !== inverted), news: (value) => [place({ not: value !== inverted })] };
+    },
+
+    /** A nullable instant that means "no longer" while it is set: false sets it to now, true clears it. */
+    since(place: Place<Date | null, Differs<null> | null, Data, News>): Setter<boolean, Data, News> {
+      return {
+        data: (value) => place(value ? null : new Date()),
+        news: (value) => [value ? place({ not: null }) : place(null)],
+      };
+    },
+
+    /** Stored values that stand for true; the first of each list is what a write writes. `empty` finds rows without a value. */
+    switched<const T>(place: Place<T, { in: T[] } | { notIn: T[] }, Data, News>, on: readonly [T, ...T[]], off: T, empty: readonly News[] = []): Setter<boolean, Data, News> {
+      return {
+        data: (value) => place(value ? on[0] : off),
+        news: (value) => (value ? [place({ notIn: [...on] }), ...empty] : [place({ in: [...on] })]),
+      };
+    },
+
+    /**
+     * Stored values that stand for SCIM values, compared without letter case; the first that stands for a value is written.
+     * `other` is written for a value that none stands for; without it that is 400.
+     */
+    choice<const T>(place: Place<T, { notIn: T[] }, Data, News>, name: string, choices: Choices<T>, other?: T): Setter<string, Data, News> {
+      return {
+        data: (value) => place(chosen(choices, value, name, other)[0]),
+        news: (value) => [place({ notIn: chosen(choices, value, name, other) })],
+      };
+    },
+
+    optionalChoice<const T>(
+      place: Place<T | null, { notIn: T[] } | Differs<null> | null, Data, News>,
+      name: string,
+      choices: Choices<T>,
+      other?: T,
+    ): Setter<string | null, Data, News> {
+      return {
+        data: (value) => place(value === null ? null : chosen(choices, value, name, other)[0]),
+        news: (value) => (value === null ? [place({ not: null })] : [place({ notIn: chosen(choices, value, name, other) }), place(null)]),
+      };
+    },
+  };
+}
+
+/** Which stored value reads as which SCIM value, in order of preference. */
+export type Choices<T> = readonly (readonly [stored: T, value: string])[];
+
+function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | undefined): [T, ...T[]] {
+  const [first, ...rest] = choices.filter(([, each]) => each.toLowerCase() === value.toLowerCase()).map(([stored]) => stored);
+  if (first !== undefined) return [first, ...rest];
+  if (other !== undefined) return [other];
+  throw refuse("invalidValue", `${name} must be one of: ${choices.map(([, each]) => each).join(", ")}.`);
+}
+
+/** A write that moves other columns along: a status with the time of its change. */
+export function along<V, Data extends object, News>(setter: Setter<V, Data, News>, also: (value: V) => Data): Setter<V, Data, News> {
+  return { data: (value) => ({ ...setter.data(value), ...also(value) }), news: (value) => setter.news(value) };
+}
+
+function hold<T>(stored: Stored<T, Value>, value: Value, name: string): T {
+  const held = value === null ? undefined : fitting(stored, value);
+  if (held === undefined) throw refuse("invalidValue", `The value of ${name} does not fit what this product stores there.`);
+  return held;
+}

@@ -1,0 +1,109 @@
+/**
+ * Below the seam: what a resource's generated file gives to the generic store (store.ts). Exact Prisma calls with the tenant
+ * inside, and tables of columns. `Db` is the part of a Prisma client that one resource uses.
+ */
+import type { JsonObject } from "./json.js";
+import type { Entry, Ids, Parts, Values } from "./resource.js";
+import type { Columns } from "./where.js";
+
+declare const scoped: unique symbol;
+
+/** The id of the tenant that a request acts for. Only `authenticate` makes one, and no query compiles without it. */
+export type Scoped<T extends string | number | bigint> = T & { readonly [scoped]: true };
+
+export interface Begin<Db> {
+  /** Interactive; on a client that is a transaction already, a savepoint. */
+  $transaction<T>(run: (tx: Db) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>;
+}
+
+/** What a write was asked with, for rules and stamps. */
+export interface Asked {
+  /** The resource or PATCH as the client sent it, after the normaliser. */
+  readonly input: JsonObject;
+  readonly now: Date;
+}
+
+/** What a rule of the host is given beside its own arguments. */
+export interface RuleContext<TenantId, Tx = unknown> {
+  readonly tenant: TenantId;
+  /** The client of the transaction that the write runs in. */
+  readonly tx: Tx;
+  readonly now: Date;
+}
+
+export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, News extends object, Data extends object> {
+  /** The name of the resource type: "User". */
+  readonly name: string;
+  /** The rows of the tenant that the filter leaves; undefined leaves all. */
+  scope(filter: News | undefined): Where;
+  /** The row of this id in the tenant; undefined when the text cannot be an id of this type. */
+  where(id: string): Where | undefined;
+  /** The same row, if it is one of these. */
+  narrow(where: Where, news: readonly News[]): Where;
+  find(db: Db, where: Where, parts: Parts): PromiseLike<Row | null>;
+  page(db: Db, where: Where, parts: Parts, skip: number, take: number): PromiseLike<readonly Row[]>;
+  count(db: Db, where: Where): PromiseLike<number>;
+  columns(): Columns<News>;
+  /** The resource as a client sees it; what was not read is absent. */
+  print(row: Row): JsonObject & { readonly id: string };
+  /** Inserts the row, with the joined rows it needs. */
+  insert(db: Db, values: New, data: Data, asked: Asked): PromiseLike<Own>;
+  /** Whether an insert is more than one statement. */
+  readonly joins: boolean;
+  /** Updates and gives the own columns back: of one row, or of none when `where` holds for none. */
+  update(db: Db, where: Where, data: Data): PromiseLike<readonly Own[]>;
+  /** The same when nobody reads the row: cheaper. */
+  updateOnly(db: Db, where: Where, data: Data): PromiseLike<{ readonly count: number }>;
+  /** Columns that every write moves (`stamp`), beside the row's own @updatedAt. */
+  stamp(db: Db, asked: Asked): Promise<Data> | Data;
+  /** A column written onto itself: locks the row and moves @updatedAt, and changes nothing else. */
+  readonly touch: Data;
+  remove(db: Db, where: Where): PromiseLike<{ readonly count: number }>;
+  /** The own columns that these values become, and the rows they would change. */
+  assign(values: Values): { readonly data: readonly Data[]; readonly news: readonly News[] };
+  /** Columns of rows behind a to-one relation. */
+  readonly joined: readonly Joined<Db, News>[];
+  /** Attribute name to the rows of a child table. */
+  readonly collections: Readonly<Record<string, Collection<Db>>>;
+  /** Attribute name to a list of ids. */
+  readonly links: Readonly<Record<string, LinkRows<Db>>>;
+  /** Attribute key to the ids that it may hold. */
+  readonly references: Readonly<Record<string, Known<Db>>>;
+  /** Constraint name to the attribute that a client knows it by. */
+  readonly constraints: Readonly<Record<string, string>>;
+}
+
+/** Which of these ids are visible resources of the tenant. */
+export type Known<Db> = (db: Db, ids: Ids) => Promise<Ids>;
+
+export interface Joined<Db, News> {
+  /** Undefined: these values touch no column there. */
+  plan(values: Values): JoinedWrite<Db, News> | undefined;
+}
+
+export interface JoinedWrite<Db, News> {
+  /** Rows of the resource of which the joined row would change. */
+  readonly news: News;
+  run(db: Db, id: string): PromiseLike<{ readonly count: number }>;
+}
+
+export interface Collection<Db> {
+  insert(db: Db, parent: string, entries: readonly Entry[]): Promise<void>;
+  /** Makes the rows say what the entries say. Rows that stay keep their id and the host's other columns. True: something differed. */
+  reconcile(db: Db, parent: string, entries: readonly Entry[]): Promise<boolean>;
+}
+
+export interface LinkRows<Db> {
+  readonly known: Known<Db>;
+  /** The ids that are linked now; of `among` alone when given. */
+  present(db: Db, parent: string, among: Ids | undefined): Promise<Ids>;
+  add(db: Db, parent: string, ids: Ids): Promise<number>;
+  /** `ids` undefined: all. */
+  drop(db: Db, parent: string, ids: Ids | undefined): Promise<number>;
+}
+
+/** Merges what several attributes write into one row. */
+export function merged<Data extends object>(data: readonly Data[], last: Data): Data {
+  return Object.assign({}, ...data, last) as Data;
+}
+
