@@ -62,7 +62,7 @@ type StoredAt<P extends Payload, Path extends string> = Path extends `${infer R}
   ? R extends keyof P["objects"] ? StoredAt<Related<P, R>, Rest> : never
   : Path extends keyof P["scalars"] ? Element<P["scalars"][Path]> : never;
 
-/** Where one value lives: a column, or a column behind relations that hold one row. Example: `"title"`, `"user.email"`. Typed to three relations deep. */
+/** Where one value lives: a column, or a column behind relations that hold one row. Example: `"title"`, `"user.email"`. Typed to three relations deep; deeper: `"a.b.c.d.e" as never`. */
 export type Place<P extends Payload, D extends Depth = 3> = PlaceOfKind<P, "any", D>;
 /** A boolean column, or one behind to-one relations. Example: `"enabled"`. */
 export type FlagColumn<P extends Payload> = PlaceOfKind<P, "flag">;
@@ -76,9 +76,10 @@ export type JsonColumn<P extends Payload, D extends Depth = 3> = PlaceOfKind<P, 
 export type JsonKey<P extends Payload, D extends Depth = 3> = `${JsonColumn<P, D>}->${string}`;
 /** A list relation, of the model or of one row that it points to. Example: `"phones"`, `"user.memberships"`. */
 export type ListPlace<P extends Payload> = ToManyName<P> | { [R in ToOneName<P>]: `${R}.${ToManyName<Related<P, R>>}` }[ToOneName<P>];
-/** Many rows, or one value of each: a place that crosses one list relation. Example: `"phones.digits"`, `"teams.team.name"`. */
+/** Many rows, or one value of each: a place that crosses one list relation. Example: `"phones.digits"`, `"teams.team.name"`, `"user.facts.text"`. */
 export type RowsPlace<P extends Payload> = { [L in ListPlace<P>]: RowsPlaceAt<L, RowAt<P, L>> }[ListPlace<P>];
-type RowsPlaceAt<L extends string, Row extends Payload> = L | `${L}.${Place<Row, L extends `${string}.${string}` ? 1 : 2>}`;
+// Behind `toOne.list` only the row's own columns: a hub's hundreds of lists would halve the editor's speed. `each` reaches further, from the row.
+type RowsPlaceAt<L extends string, Row extends Payload> = L | `${L}.${Place<Row, L extends `${string}.${string}` ? 0 : 2>}`;
 
 /** Prisma's own `WhereInput` of a model. Plain equalities are written on create too. Example: `where: { leftAt: null }`. */
 export type Where<T extends AnyTypeMap, M extends string> = T["model"][M] extends { operations: { findMany: { args: { where?: infer W } } } } ? NonNullable<W> : never;

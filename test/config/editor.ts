@@ -1,10 +1,9 @@
 /** A mapping file in an editor: what TypeScript 5.9's language service says of it and offers in it. */
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import ts from "typescript";
+import { fixtures } from "./clients.js";
 
-const fixtures = join(dirname(fileURLToPath(import.meta.url)), "fixtures");
 // The file exists only in the editor. It stands beside the fixtures, so that their tsconfig resolves its imports.
 const open = join(fixtures, "orchestra", "open.config.ts");
 
@@ -37,7 +36,7 @@ export class Editor {
     });
   }
 
-  /** Every error of the text, as `line:column text`, the line and what is underlined below it. */
+  /** Every error of the text: its line, what is underlined there, and what the editor says. */
   errors(text: string): readonly string[] {
     this.#write(text);
     const found = [...this.#service.getSyntacticDiagnostics(open), ...this.#service.getSemanticDiagnostics(open)];
@@ -46,7 +45,7 @@ export class Editor {
       const { line } = ts.getLineAndCharacterOfPosition(ts.createSourceFile(open, text, ts.ScriptTarget.Latest), start);
       const code = text.split("\n")[line]?.trim() ?? "";
       const underlined = text.slice(start, start + (diagnostic.length ?? 0)).split("\n")[0] ?? "";
-      return `${code}\nat ${underlined}\n${ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")}`;
+      return `${code}\n^ ${underlined}\n${ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")}`;
     });
   }
 

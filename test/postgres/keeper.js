@@ -22,9 +22,6 @@ let server;
 let ending = false;
 // Registered before the start: a parent that dies meanwhile must find the same end.
 process.on("disconnect", () => void end());
-process.on("message", (message) => {
-  if (message === "stop") process.disconnect();
-});
 await begin();
 
 async function begin() {
@@ -48,12 +45,17 @@ async function begin() {
     });
     await server.initialise();
     await server.start();
-    process.send?.({ port });
+    tell({ port });
   } catch (error) {
-    process.send?.({ failure: [error instanceof Error ? error.message : "Postgres did not start.", ...log].join("\n") });
     await rm(folder, { recursive: true, force: true });
+    tell({ failure: [error instanceof Error ? error.message : "It gave no reason.", ...log].join("\n") });
   }
   if (ending) await server?.stop();
+}
+
+/** @param {{ port: number } | { failure: string }} answer */
+function tell(answer) {
+  if (process.connected) process.send?.(answer);
 }
 
 async function end() {

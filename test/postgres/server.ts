@@ -85,7 +85,7 @@ async function unpack(durable: boolean): Promise<RunningPostgres> {
     // Away from the terminal's Ctrl-C, which would reach the server before us, and without a loader of the parent's.
     detached: true,
     execArgv: [],
-    env: withoutLoaders(),
+    env: { ...process.env, NODE_OPTIONS: "" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const port = await started(keeper);
@@ -114,12 +114,6 @@ async function stopped(keeper: ChildProcess): Promise<void> {
 
 const isStarted = (answer: unknown): answer is { readonly port: number } => typeof answer === "object" && answer !== null && "port" in answer;
 const hasFailed = (answer: unknown): answer is { readonly failure: string } => typeof answer === "object" && answer !== null && "failure" in answer;
-
-/** The environment without what tsx and vitest tell their own children. */
-function withoutLoaders(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, ...rest } = process.env;
-  return rest;
-}
 
 function borrow(url: string): RunningPostgres {
   const server = postgresAt({ url, prefix: `scim_gen_${randomBytes(4).toString("hex")}_` });

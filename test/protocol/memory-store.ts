@@ -3,7 +3,7 @@
  * implement. It keeps to the seam's contract to the letter (only the asked parts are read, only differences are written,
  * the tenant stands around everything), so that tests of the engine prove what the engine asks for.
  */
-import { resourceType, type Attribute } from "../../templates/generated/protocol/attributes.js";
+import { resourceType, type Attribute, type ResourceType } from "../../templates/generated/protocol/attributes.js";
 import type { Endpoint } from "../../templates/generated/protocol/engine.js";
 import { refuse } from "../../templates/generated/protocol/error.js";
 import { isObject, type Json, type JsonObject } from "../../templates/generated/protocol/json.js";
@@ -37,7 +37,7 @@ interface Row {
   readonly type: string;
   readonly created: Date;
   lastModified: Date;
-  values: Record<string, Value>;
+  values: Record<string, Value | undefined>;
   items: Record<string, readonly Entry[]>;
   links: Record<string, readonly string[]>;
 }
@@ -47,7 +47,10 @@ export function memory(options: MemoryOptions): Memory {
   const self: Memory = {
     calls: [],
     fail: undefined,
-    endpoints: options.mappings.map((mapping) => ({ mapping, open: (tenant) => store(mapping, tenant) })),
+    endpoints: options.mappings.map((mapping) => {
+      const type = resourceType(mapping.type);
+      return { mapping, open: (tenant) => store(mapping, type, tenant) };
+    }),
   };
   let lastId = 0;
   let clock = Date.UTC(2026, 0, 1);
@@ -58,8 +61,7 @@ export function memory(options: MemoryOptions): Memory {
     self.fail?.();
   }
 
-  function store(mapping: Mapping, tenant: string): Store {
-    const type = resourceType(mapping.type);
+  function store(mapping: Mapping, type: ResourceType, tenant: string): Store {
     const name = mapping.type.name;
     const byKey = new Map<string, Attribute>();
     for (const each of type.attributes) for (const one of [each, ...each.subAttributes]) byKey.set(one.key, one);
@@ -208,8 +210,8 @@ export function memory(options: MemoryOptions): Memory {
         if (!row) return { kind: "missing" };
         const next = change.kind === "set" ? { values: change.values, items: {} } : change.apply(print(row, change.reads));
         check(id, next.values, named(change));
-        const written = Object.entries(next.values).filter(([key]) => !options.shared?.includes(key));
-        const values = { ...row.values, ...Object.fromEntries(written) };
+        const values = { ...row.values };
+        for (const [key, value] of Object.entries(next.values)) if (value !== undefined && !options.shared?.includes(key)) values[key] = value;
         const items = { ...row.items, ...next.items };
         const links = relinked(row.links, change.links);
         const before = JSON.stringify(print(row, all));

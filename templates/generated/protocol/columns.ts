@@ -32,9 +32,12 @@ export interface OrderTest<T> {
 
 /**
  * `folded`: compared over lower(column), so an index on lower(column) serves. `exact`: letter for letter.
- * `citext`: the column's own type folds.
+ * `citext`: the column's own type folds. `trusted`: everybody stores lower case, so the plain index serves.
  */
-export type Letters = "folded" | "exact" | "citext";
+export type Letters = "folded" | "exact" | "citext" | "trusted";
+
+/** What finding needs of a column's codec. */
+type Held<T> = Pick<Stored<T>, "store" | "next">;
 
 /** Every WhereInput of Prisma has these three over itself; TypeScript cannot say so of a type parameter. */
 export function prismaLogic<Where extends object>(): Logic<Where> {
@@ -62,20 +65,20 @@ export function columns<Where extends object>() {
     },
 
     /** A column of another type than text, read and compared by its `stored` form. */
-    ordered<T>(place: (test: OrderTest<T>) => Where, stored: Stored<T>): Column<Where> {
+    ordered<T>(place: (test: OrderTest<T>) => Where, stored: Held<T>): Column<Where> {
       return orderedColumn(place, stored, false, logic);
     },
 
-    optionalOrdered<T>(place: (test: OrderTest<T> | null) => Where, stored: Stored<T>, missing?: Where): Column<Where> {
+    optionalOrdered<T>(place: (test: OrderTest<T> | null) => Where, stored: Held<T>, missing?: Where): Column<Where> {
       return orderedColumn(place, stored, missing === undefined ? place(null) : logic.or([place(null), missing]), logic);
     },
 
     /** A column that is either equal or not: uuid. */
-    key<T>(place: (test: { equals: T }) => Where, stored: Stored<T>): Column<Where> {
+    key<T>(place: (test: { equals: T }) => Where, stored: Held<T>): Column<Where> {
       return keyColumn(place, stored, false);
     },
 
-    optionalKey<T>(place: (test: { equals: T } | null) => Where, stored: Stored<T>, missing?: Where): Column<Where> {
+    optionalKey<T>(place: (test: { equals: T } | null) => Where, stored: Held<T>, missing?: Where): Column<Where> {
       return keyColumn(place, stored, missing === undefined ? place(null) : logic.or([place(null), missing]));
     },
 
@@ -85,6 +88,16 @@ export function columns<Where extends object>() {
         kind: "column",
         compare: (op, value) => (op === "eq" && typeof value === "boolean" ? place(value) : undefined),
         absent,
+      };
+    },
+
+    /** An instant that means "no longer" while it is set: true while it is null. */
+    since(place: (test: null) => Where): Column<Where> {
+      const unset = place(null);
+      return {
+        kind: "column",
+        compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? unset : logic.not(unset)) : undefined),
+        absent: false,
       };
     },
 
@@ -142,13 +155,14 @@ export function columns<Where extends object>() {
 function textColumn<Where extends object>(place: (test: TextTest) => Where, letters: Letters, logic: Logic<Where>, absent: Where): Column<Where> {
   const mode = letters === "folded" ? ({ mode: "insensitive" } as const) : {};
   // On citext the cast that LIKE needs loses the folding of the type, so these three ask for it by name.
-  const like = letters === "exact" ? {} : ({ mode: "insensitive" } as const);
+  const like = letters === "exact" || letters === "trusted" ? {} : ({ mode: "insensitive" } as const);
   const present = logic.not(absent);
   return {
     kind: "column",
     absent,
-    compare(op, value) {
-      if (typeof value !== "string") return undefined;
+    compare(op, asked) {
+      if (typeof asked !== "string") return undefined;
+      const value = letters === "trusted" ? asked.toLowerCase() : asked;
       // "" is what an absent value is stored as, so it equals nothing and every present value contains it.
       if (value === "") return op === "eq" || op === "lt" || op === "le" ? false : present;
       switch (op) {
@@ -174,7 +188,7 @@ function textColumn<Where extends object>(place: (test: TextTest) => Where, lett
   };
 }
 
-function orderedColumn<Where extends object, T>(place: (test: OrderTest<T>) => Where, stored: Stored<T>, absent: Condition<Where>, logic: Logic<Where>): Column<Where> {
+function orderedColumn<Where extends object, T>(place: (test: OrderTest<T>) => Where, stored: Held<T>, absent: Condition<Where>, logic: Logic<Where>): Column<Where> {
   return {
     kind: "column",
     absent,
@@ -201,7 +215,7 @@ function orderedColumn<Where extends object, T>(place: (test: OrderTest<T>) => W
   };
 }
 
-function keyColumn<Where, T>(place: (test: { equals: T }) => Where, stored: Stored<T>, absent: Condition<Where>): Column<Where> {
+function keyColumn<Where, T>(place: (test: { equals: T }) => Where, stored: Held<T>, absent: Condition<Where>): Column<Where> {
   return {
     kind: "column",
     absent,

@@ -2,6 +2,7 @@
 import { host } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import type { Parts } from "./resource.js";
+import { clientOf } from "./rows.js";
 import type { Session } from "./session.js";
 
 /** Given to every hook. `tx` is the transaction of the write: what a hook writes with it commits or rolls back together. */
@@ -56,17 +57,14 @@ export interface ResourceEvents<Db> {
   deleted(id: string): void;
 }
 
-/**
- * Binds the host's hooks. The client and the printed resource are given back in the host's own types: the client is the one
- * that the host handed in, and the resource was printed by the code that `R` was generated with.
- */
+/** Binds the host's hooks. A resource is handed over in its generated type: it was printed by the code beside that type. */
 export function resourceEvents<Db, R, TenantId, Tx>(
   hooks: ResourceHooks<R, TenantId, Tx> | undefined,
   session: Session<unknown, TenantId>,
   everything: Parts,
 ): ResourceEvents<Db> {
   const { tenant, principal } = session.auth;
-  const event = (tx: Db): HookEvent<TenantId, Tx> => ({ tenant, principal, tx: tx as unknown as Tx });
+  const event = (tx: Db): HookEvent<TenantId, Tx> => ({ tenant, principal, tx: clientOf<Tx>(tx) });
   const shown = (resource: JsonObject): R => resource as unknown as R;
   const committed = (kind: Committed<R, TenantId>["kind"], id: string, resource: JsonObject | undefined): void => {
     if (hooks?.committed === undefined) return;

@@ -1,3 +1,5 @@
+import type { Limits } from "./limits.js";
+
 /**
  * What real clients send and the RFCs do not know. Each is one named rule, on unless the mapping, the host or the tenant
  * turns it off; all off is the strict engine.
@@ -12,6 +14,7 @@ export const leniencies = {
   referenceText: "A reference such as `manager` may be a bare string, or \"\" to clear it (Entra ID).",
   singleValue: "In PATCH, one object stands for an array, and a one-element array or `{ value }` for a simple value (SCIM-SDK).",
   createFromFilter: "PATCH of `attr[type eq \"x\"].sub` creates the element when there is none (Entra ID).",
+  subWithoutFilter: "PATCH of `emails.value` without a filter means every element, or a new one when there is none.",
   valuePathSubAttribute: "A filter may say `emails[type eq \"work\"].value eq \"x\"` (Entra ID).",
   missingSchemas: "`schemas` may be missing, null or empty, and name URNs that are not this type's (Entra ID, OneLogin).",
   unknownAttributes: "Attributes no schema knows are passed over in a body.",
@@ -24,6 +27,16 @@ export type Leniency = keyof typeof leniencies;
 
 /** Which rules hold for this request. */
 export type Leniencies = Readonly<Record<Leniency, boolean>>;
+
+/** Told of each rule that was used; `detail` names the place and never a value. */
+export type Note = (leniency: Leniency, detail: string) => void;
+
+/** By which rules and limits a body is read. */
+export interface Reading {
+  readonly lenient: Leniencies;
+  readonly limits: Limits;
+  readonly note?: Note | undefined;
+}
 
 /** All rules, with the given ones switched. */
 export function leniently(switched: Partial<Leniencies> = {}, all = true): Leniencies {

@@ -20,6 +20,8 @@ export interface NodeRequest {
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
   /** What a body parser that ran before has made of the body. */
   readonly body?: unknown;
+  /** Whether the whole message has arrived. */
+  readonly complete: boolean;
   readonly readableEnded: boolean;
   readonly destroyed: boolean;
   on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
@@ -54,6 +56,7 @@ async function answer(handle: (request: ScimRequest) => Promise<ScimResponse>, r
     body: async ({ bodyBytes }) => (request.readableEnded ? parsed(request.body, bodyBytes) : read(request, bodyBytes)),
     native: request,
   });
+  if (!request.complete && !request.destroyed) await rest(request);
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   // Given the whole body before any header has left, node writes its length in bytes as Content-Length.
@@ -66,11 +69,18 @@ function header(request: NodeRequest, name: string): string | undefined {
 }
 
 /**
- * Whatever becomes of the request, its body is read to the end: a connection that is closed while the client still sends
- * takes the answer with it (RFC 9112 9.6). Node's `requestTimeout` ends a body that never ends.
+ * A connection that is closed while the client still sends takes the answer with it (RFC 9112 9.6), so what nobody wanted to
+ * read is received too, and thrown away. Node's `requestTimeout` ends a body that never ends.
  */
+function rest(request: NodeRequest): Promise<void> {
+  return new Promise((resolve) => {
+    request.on("end", resolve);
+    request.on("close", resolve);
+    request.resume();
+  });
+}
+
 async function read(request: NodeRequest, limit: number): Promise<string> {
-  request.resume();
   refusePacked(header(request, "content-encoding"));
   if (Number(header(request, "content-length")) > limit) throw tooLarge(limit);
   const chunks = collector(limit);

@@ -23,12 +23,16 @@ export interface Asked {
   readonly now: Date;
 }
 
-/** What a rule of the host is given beside its own arguments. */
-export interface RuleContext<TenantId, Tx = unknown> {
+/** What a rule of the host is given. */
+export interface RuleContext<TenantId, Tx> extends Asked {
   readonly tenant: TenantId;
   /** The client of the transaction that the write runs in. */
   readonly tx: Tx;
-  readonly now: Date;
+}
+
+/** The client that the host handed in, in the host's own type: the calls that we make are a part of it. */
+export function clientOf<Tx>(db: unknown): Tx {
+  return db as Tx;
 }
 
 export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, News extends object, Data extends object> {

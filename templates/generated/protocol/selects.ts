@@ -2,7 +2,7 @@ import type { Parts } from "./resource.js";
 
 /**
  * The select of one read: own columns always, a relation where its bit is set, in the order of `parts`. Prisma keeps the plan
- * of each shape. `Select` is the intersection of what is handed in, its relations optional.
+ * of each shape. `Select` is the select of everything: a relation that the mask leaves out is optional in the type of the row.
  */
 export function selected<Select extends object>(own: object, parts: Readonly<Record<string, object>>, mask: Parts): Select {
   const select: object = { ...own };

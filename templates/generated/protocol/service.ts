@@ -4,20 +4,21 @@ import { answerText, headOnly, refusal } from "./answer.js";
 import { documents } from "./documents.js";
 import type { Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { ScimError } from "./error.js";
+import type { Note } from "./leniencies.js";
 import { prepare, served } from "./operations.js";
 import { parameters } from "./query.js";
-import { router, type Route } from "./router.js";
+import { router, type Discovery, type Route } from "./router.js";
 
 export type Handle = (request: ScimRequest) => Promise<ScimResponse>;
 
-const reading: ReadonlySet<Route<unknown>["operation"]> = new Set(["discover", "get", "list"]);
+const readOnly: ReadonlySet<Route<unknown>["operation"]> = new Set(["discover", "get", "list"]);
 
 /** Look-ups and documents are built here, once at start; the handle never rejects. */
 export function service<TenantId, Session>(engine: Engine<TenantId, Session>): Handle {
   const route = router(engine.baseUrl, engine.endpoints.map(served));
   const document = documents(engine);
 
-  function discover(kind: Parameters<typeof document>[0], name: string | undefined, query: string): ScimResponse {
+  function discover(kind: Discovery, name: string | undefined, query: string): ScimResponse {
     // RFC 7644 4 says both "ignored" and 403; a filter that is passed over would answer more than was asked for.
     if (parameters(query)("filter") !== undefined) throw new ScimError(403, `/${kind} cannot be filtered.`);
     const text = document(kind, name);
@@ -32,11 +33,12 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
     const auth = await caller(engine, request);
     if (asked.operation === "refuse") throw asked.error;
-    permit(auth, reading.has(asked.operation) ? "read" : "write");
+    permit(auth, readOnly.has(asked.operation) ? "read" : "write");
     if (asked.operation === "discover") return discover(asked.kind, asked.name, request.query);
 
     // All that the client sent is read and checked before a session, and with it a transaction of the host's, is open.
-    const run = await prepare(asked, { request, limits: engine.limits, lenient: engine.leniencies(auth), log });
+    const reading = { limits: engine.limits, lenient: engine.leniencies(auth), note: noting(log) };
+    const run = await prepare(asked, { request, reading, log });
     return engine.within(auth, (session) => run(asked.endpoint.open(session)));
   }
 
@@ -56,6 +58,25 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     log({ event: "request", status: response.status, detail });
     return method === "HEAD" ? headOnly(response) : response;
   };
+}
+
+/** Each leniency once for each place: a body may use one a thousand times. */
+function noting(log: (event: LogEntry["event"], detail: string) => void): Note {
+  const noted = new Set<string>();
+  return (leniency, place) => {
+    const detail = `${leniency}: ${place}`;
+    if (!noted.has(detail)) log("leniency", detail);
+    noted.add(detail);
+  };
+}
+
+const services = new WeakMap<object, Handle>();
+
+/** One request of an engine, whose look-ups and documents are built with its first. */
+export function handle<TenantId, Session>(engine: Engine<TenantId, Session>, request: ScimRequest): Promise<ScimResponse> {
+  const known = services.get(engine) ?? service(engine);
+  services.set(engine, known);
+  return known(request);
 }
 
 /** A log of the host's that fails must not cost the client its answer. */

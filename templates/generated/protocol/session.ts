@@ -10,14 +10,20 @@ export interface Session<Db, TenantId> {
   readonly afterCommit: (() => Promise<void> | void)[];
 }
 
-/** How the host gives access to its database: a client, or a function that runs a request inside a transaction of its own. */
-export type Access<Db, TenantId> =
-  | { readonly db: Db; readonly transaction?: undefined }
-  | {
-      readonly db?: undefined;
-      /** For row level security, or one database a tenant: `(auth, run) => prisma.$transaction(async (tx) => { …; return run(tx); })`. */
-      readonly transaction: <T>(auth: Auth<TenantId>, run: (tx: Db) => Promise<T>) => Promise<T>;
-    };
+/** The host's client, plain or extended. */
+export interface ClientAccess<Db> {
+  readonly db: Db;
+  readonly transaction?: undefined;
+}
+
+/** For row level security, or one database a tenant: every access of a request runs inside the host's own transaction. */
+export interface HostAccess<Db, TenantId> {
+  readonly db?: undefined;
+  /** `(auth, run) => prisma.$transaction(async (tx) => { …; return run(tx); })` */
+  readonly transaction: <T>(auth: Auth<TenantId>, run: (tx: Db) => Promise<T>) => Promise<T>;
+}
+
+export type Access<Db, TenantId> = ClientAccess<Db> | HostAccess<Db, TenantId>;
 
 /** Runs one request with its session. */
 export async function withSession<Db, TenantId, T>(

@@ -63,7 +63,7 @@ export function setters<Data extends object, News extends object>() {
     },
 
     /** A required column of another type. */
-    stored<T, V extends Value>(place: Place<T, Differs<T>, Data, News>, name: string, stored: Stored<T, V>): Setter<V, Data, News> {
+    stored<T, V extends Value>(place: Place<T, Differs<T>, Data, News>, name: string, stored: Pick<Stored<T, V>, "store">): Setter<V, Data, News> {
       return {
         data: (value) => place(hold(stored, value, name)),
         news: (value) => [place({ not: hold(stored, value, name) })],
@@ -74,7 +74,7 @@ export function setters<Data extends object, News extends object>() {
     optionalStored<T, V extends Value>(
       place: Place<T | null, Differs<T> | Differs<null> | null, Data, News>,
       name: string,
-      stored: Stored<T, V>,
+      stored: Pick<Stored<T, V>, "store">,
     ): Setter<V | null, Data, News> {
       return {
         data: (value) => place(value === null ? null : hold(stored, value, name)),
@@ -131,6 +131,11 @@ export function setters<Data extends object, News extends object>() {
 /** Which stored value reads as which SCIM value, in order of preference. */
 export type Choices<T> = readonly (readonly [stored: T, value: string])[];
 
+/** The stored value that stands for a text. */
+export function stands<const T>(choices: Choices<T>, value: string, name: string, other?: T): T {
+  return chosen(choices, value, name, other)[0];
+}
+
 function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | undefined): [T, ...T[]] {
   const [first, ...rest] = choices.filter(([, each]) => each.toLowerCase() === value.toLowerCase()).map(([stored]) => stored);
   if (first !== undefined) return [first, ...rest];
@@ -138,12 +143,19 @@ function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | 
   throw refuse("invalidValue", `${name} must be one of: ${choices.map(([, each]) => each).join(", ")}.`);
 }
 
+/** Text that is stored in lower case. */
+export function lowered<V extends string | null, Data, News>(setter: Setter<V, Data, News>): Setter<V, Data, News> {
+  const lower = (value: V): V => (value === null ? value : value.toLowerCase()) as V;
+  return { data: (value) => setter.data(lower(value)), news: (value) => setter.news(lower(value)) };
+}
+
 /** A write that moves other columns along: a status with the time of its change. */
 export function along<V, Data extends object, News>(setter: Setter<V, Data, News>, also: (value: V) => Data): Setter<V, Data, News> {
   return { data: (value) => ({ ...setter.data(value), ...also(value) }), news: (value) => setter.news(value) };
 }
 
-function hold<T>(stored: Stored<T, Value>, value: Value, name: string): T {
+/** A value as its column holds it; 400 when it does not fit. */
+export function hold<T>(stored: Pick<Stored<T>, "store">, value: Value, name: string): T {
   const held = value === null ? undefined : fitting(stored, value);
   if (held === undefined) throw refuse("invalidValue", `The value of ${name} does not fit what this product stores there.`);
   return held;

@@ -5,9 +5,9 @@ import type { Value } from "./resource.js";
  * One type of column. `store` gives what the column holds for a SCIM value; `low` and `high` are numbers or instants
  * beyond the column's range, undefined is text that no value of the column prints as: nothing can equal them.
  */
-export interface Stored<T, V = Value> {
+export interface Stored<T, V = Value, R = T> {
   store(value: Exclude<Value, null>): T | "low" | "high" | undefined;
-  read(stored: T): V;
+  read(stored: R): V;
   /** Where the column is finer than what an answer shows: the first value that shows as something later. */
   next?(stored: T): T;
 }
@@ -44,10 +44,16 @@ export const bigintText: Stored<bigint, string> = {
   read: String,
 };
 
-/** A decimal or a float behind a string attribute, in plain digits. */
-export const decimalText: Stored<string, string> = {
+/** A decimal behind a string attribute, in plain digits. Prisma hands it over as an object that prints itself exactly. */
+export const decimalText: Stored<string, string, { toFixed(): string }> = {
   store: (value) => (typeof value === "string" && number.test(value) ? value : undefined),
-  read: (stored) => stored,
+  read: (stored) => stored.toFixed(),
+};
+
+/** float8 behind a string attribute. */
+export const floatText: Stored<number, string> = {
+  store: (value) => (typeof value === "string" && number.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined),
+  read: String,
 };
 
 /** float8 behind a decimal attribute. */
@@ -88,7 +94,7 @@ export const flagText: Stored<boolean, string> = {
 };
 
 /** The stored form of a value that must fit, or undefined: an id that is unknown, a reference to nothing. */
-export function fitting<T>(stored: Stored<T>, value: Exclude<Value, null>): T | undefined {
+export function fitting<T>(stored: Pick<Stored<T>, "store">, value: Exclude<Value, null>): T | undefined {
   const held = stored.store(value);
   return held === "low" || held === "high" ? undefined : held;
 }

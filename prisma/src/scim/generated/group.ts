@@ -38,7 +38,7 @@ export type Group = {
 export type GroupMember = {
   readonly value: string;
   readonly $ref: string;
-  readonly type: "User";
+  readonly type?: string | undefined;
 };
 
 /** What a client may write; null clears. */
@@ -51,54 +51,62 @@ type New = Partial<Values> & Pick<Values, "displayName">;
 
 // --- reading ---
 
-const own = { id: true, externalId: true, name: true, createdAt: true, updatedAt: true } satisfies Prisma.TeamSelect;
+const own = {
+  id: true,
+  externalId: true,
+  name: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.TeamSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
-    members: {
-      members: { where: { membership: { orgId: tenant } }, select: { membershipId: true }, orderBy: { membershipId: "asc" } },
-    },
+    members: { members: {
+      where: { membership: { orgId: tenant } },
+      select: { membershipId: true },
+      orderBy: { membershipId: "asc" },
+    } },
   }) satisfies Record<string, Prisma.TeamSelect>;
 
 type Parts = ReturnType<typeof parts>;
-type Select = typeof own & Partial<Parts["members"]>;
+type Select = typeof own & Parts["members"];
 type Own = Prisma.TeamGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.TeamGetPayload<{ select: Parts["members"] }>>;
 
-const print = (row: Row, baseUrl: string): Group => ({
-  schemas: [core],
-  id: row.id,
-  externalId: row.externalId || undefined,
-  displayName: row.name || undefined,
-  members: many(
-    row.members?.map(({ membershipId }) => ({
+const print = (row: Row, baseUrl: string): Group => {
+  return {
+    schemas: [core],
+    id: row.id,
+    externalId: row.externalId || undefined,
+    displayName: row.name || undefined,
+    members: many(row.members?.map(({ membershipId }) => ({
       value: membershipId,
       $ref: `${baseUrl}/Users/${membershipId}`,
-      type: "User" as const,
-    })),
-  ),
-  meta: {
-    resourceType: "Group",
-    created: row.createdAt.toISOString(),
-    lastModified: row.updatedAt.toISOString(),
-    location: `${baseUrl}/Groups/${row.id}`,
-  },
-});
+      type: "User",
+    }))),
+    meta: {
+      resourceType: "Group",
+      created: row.createdAt.toISOString(),
+      lastModified: row.updatedAt.toISOString(),
+      location: `${baseUrl}/Groups/${row.id}`,
+    },
+  };
+};
 
 // --- finding ---
 
 const find = columns<Prisma.TeamWhereInput>();
-const findMember = columns<Prisma.TeamMemberWhereInput>();
+const findTeamMember = columns<Prisma.TeamMemberWhereInput>();
 
 const filters = (tenant: Tenant): Columns<Prisma.TeamWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   externalId: find.optionalText((externalId) => ({ externalId }), "exact"),
   displayName: find.text((name) => ({ name })),
-  members: find.rows((some: Prisma.TeamMemberWhereInput) => ({ members: { some: { AND: some, membership: { orgId: tenant } } } }), {
-    value: findMember.key((membershipId) => ({ membershipId }), uuid),
-    type: findMember.constant("User"),
-  }),
+  members: find.rows(
+    (some: Prisma.TeamMemberWhereInput) => ({ members: { some: { AND: some, membership: { orgId: tenant } } } }),
+    { value: findTeamMember.key((membershipId) => ({ membershipId }), uuid), type: findTeamMember.constant("User") },
+  ),
   "meta.created": find.ordered((createdAt) => ({ createdAt }), dateTime),
   "meta.lastModified": find.ordered((updatedAt) => ({ updatedAt }), dateTime),
 });
@@ -120,29 +128,42 @@ const members = (tenant: Tenant) =>
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
       const rows = await db.teamMember.findMany({
-        where: { teamId: parent, team: { orgId: tenant }, ...(among === undefined ? {} : { membershipId: { in: among } }) },
+        where: {
+          teamId: parent,
+          team: { orgId: tenant },
+          ...(among === undefined ? {} : { membershipId: { in: among } }),
+        },
         select: { membershipId: true },
       });
       return rows.map(({ membershipId }) => membershipId);
     },
-    add: (db, parent, ids) =>
-      db.teamMember.createMany({ data: ids.map((membershipId) => ({ teamId: parent, membershipId })), skipDuplicates: true }),
-    drop: (db, parent, ids) =>
-      db.teamMember.deleteMany({
-        where: { teamId: parent, team: { orgId: tenant }, ...(ids === undefined ? {} : { membershipId: { in: ids } }) },
-      }),
+    add: (db, parent, ids) => db.teamMember.createMany({
+      data: ids.map((membershipId) => ({ teamId: parent, membershipId })),
+      skipDuplicates: true,
+    }),
+    drop: (db, parent, ids) => db.teamMember.deleteMany({ where: {
+      teamId: parent,
+      team: { orgId: tenant },
+      ...(ids === undefined ? {} : { membershipId: { in: ids } }),
+    } }),
   });
 
 // --- the rows of one tenant ---
 
 type Where = Prisma.TeamWhereInput & { readonly orgId: Tenant };
-type MemberWhere = Prisma.TeamMemberWhereInput & { readonly teamId: string; readonly team: { orgId: Tenant } };
+type TeamMemberWhere = Prisma.TeamMemberWhereInput & { readonly teamId: string; readonly team: { orgId: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly team: {
     findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
-    findMany(args: { where: Where; select: Select; orderBy: { id: "asc" }; skip: number; take: number }): PromiseLike<Row[]>;
+    findMany(args: {
+      where: Where;
+      select: Select;
+      orderBy: { id: "asc" };
+      skip: number;
+      take: number;
+    }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.TeamUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
@@ -150,9 +171,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
   };
   readonly teamMember: {
-    findMany(args: { where: MemberWhere; select: { membershipId: true } }): PromiseLike<{ membershipId: string }[]>;
-    createMany(args: { data: Prisma.TeamMemberCreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;
-    deleteMany(args: { where: MemberWhere }): PromiseLike<{ count: number }>;
+    findMany(args: { where: TeamMemberWhere; select: { membershipId: true } }): PromiseLike<{ membershipId: string }[]>;
+    createMany(args: {
+      data: Prisma.TeamMemberCreateManyInput[];
+      skipDuplicates: true;
+    }): PromiseLike<{ count: number }>;
+    deleteMany(args: { where: TeamMemberWhere }): PromiseLike<{ count: number }>;
   };
 }
 
@@ -167,7 +191,10 @@ export const groupMapping: Mapping = {
   shared: [],
 };
 
-export const groupRows = (tenant: Tenant, baseUrl: string): Rows<GroupDb, New, Row, Own, Where, Prisma.TeamWhereInput, Data> => ({
+export const groupRows = (
+  tenant: Tenant,
+  baseUrl: string,
+): Rows<GroupDb, New, Row, Own, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -176,13 +203,21 @@ export const groupRows = (tenant: Tenant, baseUrl: string): Rows<GroupDb, New, R
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.team.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) =>
-    db.team.findMany({ where, select: selected<Select>(own, parts(tenant), mask), orderBy: { id: "asc" }, skip, take }),
+  page: (db, where, mask, skip, take) => db.team.findMany({
+    where,
+    select: selected<Select>(own, parts(tenant), mask),
+    orderBy: { id: "asc" },
+    skip,
+    take,
+  }),
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   joins: false,
-  insert: (db, values, data) => db.team.create({ data: { ...data, orgId: tenant, name: values.displayName }, select: own }),
+  insert: (db, values, data) => db.team.create({
+    data: { ...data, orgId: tenant, name: values.displayName },
+    select: own,
+  }),
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
@@ -193,8 +228,5 @@ export const groupRows = (tenant: Tenant, baseUrl: string): Rows<GroupDb, New, R
   collections: {},
   links: { members: members(tenant) },
   references: {},
-  constraints: {
-    Team_orgId_externalId_key: "externalId",
-    Team_orgId_name_key: "displayName",
-  },
+  constraints: { Team_orgId_externalId_key: "externalId", Team_orgId_name_key: "displayName" },
 });

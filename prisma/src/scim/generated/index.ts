@@ -10,15 +10,15 @@ import type { ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
-import type { Access } from "./protocol/session.js";
+import type { ClientAccess } from "./protocol/session.js";
 import { createStore } from "./protocol/store.js";
 import { userMapping, userRows } from "./user.js";
 import type { User, UserDb, UserRules } from "./user.js";
 
 export { ScimError } from "./protocol/error.js";
 export type { Scim } from "./protocol/scim.js";
-export type { Group } from "./group.js";
 export type { User } from "./user.js";
+export type { Group } from "./group.js";
 
 /** The functions that the mapping names: yours, in rules.ts. */
 export interface Rules extends UserRules {}
@@ -32,13 +32,14 @@ export interface Hooks<Tx = Prisma.TransactionClient> {
 /** What the endpoint needs of a Prisma client. */
 export type Db = UserDb & GroupDb;
 
+/** See `ScimSettings` for what the host gives beside its client. */
 export type ScimOptions<Tx = Prisma.TransactionClient> = ScimSettings<string> &
-  Access<Db, string> & {
+  ClientAccess<Db> & {
     readonly rules: Rules;
     readonly hooks?: Hooks<Tx>;
   };
 
-/** The SCIM endpoint over your database. See README.md beside this file for what it answers. */
+/** The SCIM endpoint over your database. README.md beside this file says what it answers. */
 export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<Tx>): Scim {
   const { rules, hooks } = options;
   const baseUrl = base(options.baseUrl);
@@ -46,13 +47,27 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
     endpoints: [
       {
         mapping: userMapping,
-        open: (session) =>
-          createStore(userRows(tenantOf(session), baseUrl, rules), session.work, resourceEvents(hooks?.User, session, 15), `User/${session.auth.tenant}`),
+        open: (session) => {
+          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, 15);
+          return createStore(
+            userRows(tenantOf(session), baseUrl, rules),
+            session.work,
+            events,
+            `User/${session.auth.tenant}`,
+          );
+        },
       },
       {
         mapping: groupMapping,
-        open: (session) =>
-          createStore(groupRows(tenantOf(session), baseUrl), session.work, resourceEvents(hooks?.Group, session, 1), `Group/${session.auth.tenant}`),
+        open: (session) => {
+          const events = resourceEvents<GroupDb, Group, string, Tx>(hooks?.Group, session, 1);
+          return createStore(
+            groupRows(tenantOf(session), baseUrl),
+            session.work,
+            events,
+            `Group/${session.auth.tenant}`,
+          );
+        },
       },
     ],
     schemas,

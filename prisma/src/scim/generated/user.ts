@@ -8,20 +8,21 @@ import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
-import type { Mapping } from "./protocol/mapping.js";
-import { merged } from "./protocol/rows.js";
-import type { Begin, RuleContext, Rows, Scoped } from "./protocol/rows.js";
 import { reference } from "./protocol/links.js";
+import type { Mapping } from "./protocol/mapping.js";
+import { reads } from "./protocol/printed.js";
+import { clientOf, merged } from "./protocol/rows.js";
+import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
 
-type Tenant = Scoped<string>;
-
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+type Tenant = Scoped<string>;
 
 /** A User as this endpoint answers it; what a client did not ask for is not there. */
 export type User = {
@@ -59,23 +60,23 @@ export type UserName = {
 
 export type UserEmail = {
   readonly value: string;
+  readonly display?: string | undefined;
   readonly type?: string | undefined;
   readonly primary?: boolean | undefined;
-  readonly display?: string | undefined;
 };
 
 export type UserPhoneNumber = {
   readonly value: string;
+  readonly display?: string | undefined;
   readonly type?: string | undefined;
   readonly primary?: boolean | undefined;
-  readonly display?: string | undefined;
 };
 
 export type UserGroup = {
   readonly value: string;
   readonly $ref: string;
   readonly display?: string | undefined;
-  readonly type: "direct";
+  readonly type?: string | undefined;
 };
 
 export type UserEnterprise = {
@@ -84,7 +85,12 @@ export type UserEnterprise = {
   readonly organization?: string | undefined;
   readonly division?: string | undefined;
   readonly department?: string | undefined;
-  readonly manager?: { readonly value: string; readonly $ref: string } | undefined;
+  readonly manager?: UserManager | undefined;
+};
+
+export type UserManager = {
+  readonly value: string;
+  readonly $ref: string;
 };
 
 /** What a client may write; null clears. */
@@ -116,7 +122,11 @@ type New = Partial<Values> & Pick<Values, "userName">;
 /** The rules of the host that this mapping asks. */
 export interface UserRules {
   /** Whether a tenant may add the person who has this e-mail already: only for domains that it has proved to be its own. */
-  mayLink(email: string, tenant: string, context: RuleContext<string>): boolean | Promise<boolean>;
+  mayLink(
+    email: string,
+    tenant: string,
+    context: RuleContext<string, Prisma.TransactionClient>,
+  ): boolean | Promise<boolean>;
 }
 
 // --- reading ---
@@ -140,39 +150,38 @@ const own = {
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
-    user: {
-      user: {
-        select: {
-          email: true,
-          formattedName: true,
-          familyName: true,
-          givenName: true,
-          displayName: true,
-          nickName: true,
-          profileUrl: true,
-          preferredLanguage: true,
-          locale: true,
-          timezone: true,
-        },
-      },
-    },
-    emails: { emails: { select: emailSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
-    phones: { phones: { select: phoneSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
-    teams: {
-      teams: { where: { team: { orgId: tenant } }, select: { team: { select: { id: true, name: true } } }, orderBy: { teamId: "asc" } },
-    },
+    user: { user: { select: {
+      email: true,
+      formattedName: true,
+      familyName: true,
+      givenName: true,
+      displayName: true,
+      nickName: true,
+      profileUrl: true,
+      preferredLanguage: true,
+      locale: true,
+      timezone: true,
+    } } },
+    emails: { emails: { select: emailsSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
+    phones: { phones: { select: phonesSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
+    teams: { teams: {
+      where: { team: { orgId: tenant } },
+      select: { team: { select: { id: true, name: true } } },
+      orderBy: { teamId: "asc" },
+    } },
   }) satisfies Record<string, Prisma.MembershipSelect>;
 
-const emailSelect = { id: true, value: true, type: true, primary: true, display: true } satisfies Prisma.EmailSelect;
-const phoneSelect = { id: true, value: true, type: true, primary: true, display: true } satisfies Prisma.PhoneSelect;
+const emailsSelect = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
+
+const phonesSelect = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
-type Select = typeof own & Partial<Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"]>;
+type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"];
 type Own = Prisma.MembershipGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] }>>;
 
 const print = (row: Row, baseUrl: string): User => {
-  const extension = complex({
+  const enterpriseData = complex({
     employeeNumber: row.employeeNumber || undefined,
     costCenter: row.costCenter || undefined,
     organization: row.organization || undefined,
@@ -181,7 +190,7 @@ const print = (row: Row, baseUrl: string): User => {
     manager: row.managerId === null ? undefined : { value: row.managerId, $ref: `${baseUrl}/Users/${row.managerId}` },
   });
   return {
-    schemas: extension === undefined ? [core] : [core, enterprise],
+    schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
     id: row.id,
     externalId: row.externalId || undefined,
     userName: row.user?.email || undefined,
@@ -198,32 +207,26 @@ const print = (row: Row, baseUrl: string): User => {
     preferredLanguage: row.user?.preferredLanguage || undefined,
     locale: row.user?.locale || undefined,
     timezone: row.user?.timezone || undefined,
-    active: row.status === "ACTIVE" || row.status === "INVITED",
-    emails: many(
-      row.emails?.map((email) => ({
-        value: email.value,
-        type: email.type || undefined,
-        primary: email.primary,
-        display: email.display || undefined,
-      })),
-    ),
-    phoneNumbers: many(
-      row.phones?.map((phone) => ({
-        value: phone.value,
-        type: phone.type || undefined,
-        primary: phone.primary,
-        display: phone.display || undefined,
-      })),
-    ),
-    groups: many(
-      row.teams?.map(({ team }) => ({
-        value: team.id,
-        $ref: `${baseUrl}/Groups/${team.id}`,
-        display: team.name || undefined,
-        type: "direct" as const,
-      })),
-    ),
-    [enterprise]: extension,
+    active: reads(["ACTIVE", "INVITED"], row.status),
+    emails: many(row.emails?.map((row) => ({
+      value: row.value,
+      display: row.display || undefined,
+      type: row.type || undefined,
+      primary: row.primary,
+    }))),
+    phoneNumbers: many(row.phones?.map((row) => ({
+      value: row.value,
+      display: row.display || undefined,
+      type: row.type || undefined,
+      primary: row.primary,
+    }))),
+    groups: many(row.teams?.map(({ team }) => ({
+      value: team.id,
+      $ref: `${baseUrl}/Groups/${team.id}`,
+      display: team.name || undefined,
+      type: "direct",
+    }))),
+    [enterprise]: enterpriseData,
     meta: {
       resourceType: "User",
       created: row.createdAt.toISOString(),
@@ -256,23 +259,32 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
   locale: find.optionalText((locale) => ({ user: { is: { locale } } })),
   timezone: find.optionalText((timezone) => ({ user: { is: { timezone } } })),
   active: find.switched((status) => ({ status }), ["ACTIVE", "INVITED"]),
-  emails: find.rows((some: Prisma.EmailWhereInput) => ({ emails: { some } }), {
-    value: findEmail.text((value) => ({ value })),
-    type: findEmail.optionalText((type) => ({ type })),
-    primary: findEmail.flag((primary) => ({ primary })),
-    display: findEmail.optionalText((display) => ({ display })),
-  }),
-  phoneNumbers: find.rows((some: Prisma.PhoneWhereInput) => ({ phones: { some } }), {
-    value: findPhone.text((value) => ({ value })),
-    type: findPhone.optionalText((type) => ({ type })),
-    primary: findPhone.flag((primary) => ({ primary })),
-    display: findPhone.optionalText((display) => ({ display })),
-  }),
-  groups: find.rows((some: Prisma.TeamMemberWhereInput) => ({ teams: { some: { AND: [some], team: { orgId: tenant } } } }), {
-    value: findTeamMember.key((teamId) => ({ teamId }), uuid),
-    display: findTeamMember.text((name) => ({ team: { is: { name } } })),
-    type: findTeamMember.constant("direct"),
-  }),
+  emails: find.rows(
+    (some: Prisma.EmailWhereInput) => ({ emails: { some } }),
+    {
+      value: findEmail.text((value) => ({ value })),
+      display: findEmail.optionalText((display) => ({ display })),
+      type: findEmail.optionalText((type) => ({ type })),
+      primary: findEmail.flag((primary) => ({ primary })),
+    },
+  ),
+  phoneNumbers: find.rows(
+    (some: Prisma.PhoneWhereInput) => ({ phones: { some } }),
+    {
+      value: findPhone.text((value) => ({ value })),
+      display: findPhone.optionalText((display) => ({ display })),
+      type: findPhone.optionalText((type) => ({ type })),
+      primary: findPhone.flag((primary) => ({ primary })),
+    },
+  ),
+  groups: find.rows(
+    (some: Prisma.TeamMemberWhereInput) => ({ teams: { some: { AND: some, team: { orgId: tenant } } } }),
+    {
+      value: findTeamMember.key((teamId) => ({ teamId }), uuid),
+      display: findTeamMember.text((name) => ({ team: { is: { name } } })),
+      type: findTeamMember.constant("direct"),
+    },
+  ),
   "enterprise.employeeNumber": find.optionalText((employeeNumber) => ({ employeeNumber })),
   "enterprise.costCenter": find.optionalText((costCenter) => ({ costCenter })),
   "enterprise.organization": find.optionalText((organization) => ({ organization })),
@@ -286,10 +298,8 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
 // --- writing ---
 
 type Data = Partial<Prisma.MembershipCreateManyInput>;
-type UserData = Partial<Prisma.UserCreateManyInput>;
 
 const set = setters<Data, Prisma.MembershipWhereInput>();
-const setUser = setters<UserData, Prisma.UserWhereInput>();
 
 const written = {
   externalId: set.optionalText(<T>(externalId: T) => ({ externalId })),
@@ -304,6 +314,10 @@ const written = {
   "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
 } satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
 
+type UserData = Partial<Prisma.UserCreateManyInput>;
+
+const setUser = setters<UserData, Prisma.UserWhereInput>();
+
 const writtenUser = {
   userName: setUser.text(<T>(email: T) => ({ email })),
   "name.formatted": setUser.optionalText(<T>(formattedName: T) => ({ formattedName })),
@@ -317,7 +331,7 @@ const writtenUser = {
   timezone: setUser.optionalText(<T>(timezone: T) => ({ timezone })),
 } satisfies Setters<Values, UserData, Prisma.UserWhereInput>;
 
-/** A person is shared with other tenants: the columns are this tenant's to change only while it owns the account. */
+/** This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (ownerId). */
 const user = (tenant: Tenant) =>
   joined<UserDb, Values, Prisma.MembershipWhereInput, Prisma.UserWhereInput, UserData>({
     setters: writtenUser,
@@ -326,44 +340,95 @@ const user = (tenant: Tenant) =>
       db.user.updateMany({ where: { memberships: { some: { id, orgId: tenant } }, ownerId: tenant, OR: news }, data }),
   });
 
-type Email = Pick<Prisma.EmailCreateManyInput, "value"> & { readonly type: string | null; readonly primary: boolean | null; readonly display: string | null };
+type Email = {
+  readonly value: string;
+  readonly display: string | null;
+  readonly type: string | null;
+  readonly primary: boolean | null;
+};
+
+const emailsData = (item: Email) => ({
+  value: item.value,
+  display: item.display,
+  type: item.type,
+  primary: item.primary ?? false,
+});
 
 const emails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof emailSelect }>>({
+  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof emailsSelect }>>({
     identity: ["value", "type"],
-    item: ({ value, type, primary, display }) => ({ value, type, primary, display }),
-    read: (db, parent) => db.email.findMany({ where: { membershipId: parent, membership: { orgId: tenant } }, select: emailSelect }),
-    add: (db, parent, items) => db.email.createMany({ data: items.map((item) => ({ ...emailData(item), membershipId: parent })) }),
-    change: (db, parent, id, item) =>
-      db.email.updateMany({ where: { id, membershipId: parent, membership: { orgId: tenant } }, data: emailData(item) }),
-    drop: (db, parent, ids) => db.email.deleteMany({ where: { id: { in: ids }, membershipId: parent, membership: { orgId: tenant } } }),
+    item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
+    read: (db, parent) => db.email.findMany({
+      where: { membershipId: parent, membership: { orgId: tenant } },
+      select: emailsSelect,
+      orderBy: { id: "asc" },
+    }),
+    add: (db, parent, items) => db.email.createMany({ data: items.map((item) => ({
+      ...emailsData(item),
+      membershipId: parent,
+    })) }),
+    change: (db, parent, id, item) => db.email.updateMany({
+      where: { id, membershipId: parent, membership: { orgId: tenant } },
+      data: emailsData(item),
+    }),
+    drop: (db, parent, ids) => db.email.deleteMany({ where: {
+      id: { in: ids },
+      membershipId: parent,
+      membership: { orgId: tenant },
+    } }),
   });
 
-const emailData = (item: Email) => ({ value: item.value, type: item.type, primary: item.primary ?? false, display: item.display });
+type PhoneNumber = {
+  readonly value: string;
+  readonly display: string | null;
+  readonly type: string | null;
+  readonly primary: boolean | null;
+};
 
-type Phone = Pick<Prisma.PhoneCreateManyInput, "value"> & { readonly type: string | null; readonly primary: boolean | null; readonly display: string | null };
-
-const phoneData = (item: Phone) => ({ value: item.value, type: item.type, primary: item.primary ?? false, display: item.display });
+const phonesData = (item: PhoneNumber) => ({
+  value: item.value,
+  display: item.display,
+  type: item.type,
+  primary: item.primary ?? false,
+});
 
 const phones = (tenant: Tenant) =>
-  collection<UserDb, Phone, Prisma.PhoneGetPayload<{ select: typeof phoneSelect }>>({
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof phonesSelect }>>({
     identity: ["value", "type"],
-    item: ({ value, type, primary, display }) => ({ value, type, primary, display }),
-    read: (db, parent) => db.phone.findMany({ where: { membershipId: parent, membership: { orgId: tenant } }, select: phoneSelect }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({ ...phoneData(item), membershipId: parent })) }),
-    change: (db, parent, id, item) =>
-      db.phone.updateMany({ where: { id, membershipId: parent, membership: { orgId: tenant } }, data: phoneData(item) }),
-    drop: (db, parent, ids) => db.phone.deleteMany({ where: { id: { in: ids }, membershipId: parent, membership: { orgId: tenant } } }),
+    item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
+    read: (db, parent) => db.phone.findMany({
+      where: { membershipId: parent, membership: { orgId: tenant } },
+      select: phonesSelect,
+      orderBy: { id: "asc" },
+    }),
+    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+      ...phonesData(item),
+      membershipId: parent,
+    })) }),
+    change: (db, parent, id, item) => db.phone.updateMany({
+      where: { id, membershipId: parent, membership: { orgId: tenant } },
+      data: phonesData(item),
+    }),
+    drop: (db, parent, ids) => db.phone.deleteMany({ where: {
+      id: { in: ids },
+      membershipId: parent,
+      membership: { orgId: tenant },
+    } }),
   });
 
 // --- the rows of one tenant ---
 
 type Where = Prisma.MembershipWhereInput & { readonly orgId: Tenant };
+type EmailWhere = Prisma.EmailWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
+type PhoneWhere = Prisma.PhoneWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
 
-/** The calls that tell which ids are Users of the tenant. */
+/** The calls that tell which ids are a User of the tenant. */
 export interface UserIds {
   readonly membership: {
-    findMany(args: { where: Where & { readonly id: { in: string[] } }; select: { id: true } }): PromiseLike<{ id: string }[]>;
+    findMany(args: {
+      where: Where & { readonly id: { in: string[] } };
+      select: { id: true };
+    }): PromiseLike<{ id: string }[]>;
   };
 }
 
@@ -374,10 +439,15 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
-  readonly membership: {
+  readonly membership: UserIds["membership"] & {
     findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
-    findMany(args: { where: Where; select: Select; orderBy: { id: "asc" }; skip: number; take: number }): PromiseLike<Row[]>;
-    findMany(args: { where: Where & { readonly id: { in: string[] } }; select: { id: true } }): PromiseLike<{ id: string }[]>;
+    findMany(args: {
+      where: Where;
+      select: Select;
+      orderBy: { id: "asc" };
+      skip: number;
+      take: number;
+    }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.MembershipUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
@@ -385,34 +455,62 @@ export interface UserDb extends Begin<UserDb> {
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
   };
   readonly user: {
-    /** Without a tenant: a person is one row for all of them. */
-    findMany(args: { where: { email: { in: string[]; mode: "insensitive" } }; select: { id: true }; take: 2 }): PromiseLike<{ id: string }[]>;
-    createManyAndReturn(args: { data: Prisma.UserCreateManyInput[]; skipDuplicates: true; select: { id: true } }): PromiseLike<{ id: string }[]>;
+    /** Without a tenant: this row is one for all of them. */
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true };
+      take: 2;
+    }): PromiseLike<{ id: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.UserCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true };
+    }): PromiseLike<{ id: string }[]>;
     updateMany(args: {
-      where: Prisma.UserWhereInput & { readonly memberships: { some: { id: string; orgId: Tenant } }; readonly ownerId: Tenant };
+      where: Prisma.UserWhereInput & {
+        readonly memberships: { some: { id: string; orgId: Tenant } };
+        readonly ownerId: Tenant;
+      };
       data: UserData;
     }): PromiseLike<{ count: number }>;
   };
   readonly email: {
-    findMany(args: { where: EmailWhere; select: typeof emailSelect }): PromiseLike<Prisma.EmailGetPayload<{ select: typeof emailSelect }>[]>;
+    findMany(args: {
+      where: EmailWhere;
+      select: typeof emailsSelect;
+      orderBy: { id: "asc" };
+    }): PromiseLike<Prisma.EmailGetPayload<{ select: typeof emailsSelect }>[]>;
     createMany(args: { data: Prisma.EmailCreateManyInput[] }): PromiseLike<{ count: number }>;
     updateMany(args: { where: EmailWhere; data: Partial<Prisma.EmailCreateManyInput> }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: EmailWhere }): PromiseLike<{ count: number }>;
   };
   readonly phone: {
-    findMany(args: { where: PhoneWhere; select: typeof phoneSelect }): PromiseLike<Prisma.PhoneGetPayload<{ select: typeof phoneSelect }>[]>;
+    findMany(args: {
+      where: PhoneWhere;
+      select: typeof phonesSelect;
+      orderBy: { id: "asc" };
+    }): PromiseLike<Prisma.PhoneGetPayload<{ select: typeof phonesSelect }>[]>;
     createMany(args: { data: Prisma.PhoneCreateManyInput[] }): PromiseLike<{ count: number }>;
     updateMany(args: { where: PhoneWhere; data: Partial<Prisma.PhoneCreateManyInput> }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: PhoneWhere }): PromiseLike<{ count: number }>;
   };
 }
 
-type PhoneWhere = Prisma.PhoneWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
-type EmailWhere = Prisma.EmailWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
-
 export const userMapping: Mapping = {
   type: userType,
-  reads: { userName: 1, name: 1, displayName: 1, emails: 2, phoneNumbers: 4, groups: 8 },
+  reads: {
+    userName: 1,
+    name: 1,
+    displayName: 1,
+    nickName: 1,
+    profileUrl: 1,
+    preferredLanguage: 1,
+    locale: 1,
+    timezone: 1,
+    emails: 2,
+    phoneNumbers: 4,
+    groups: 8,
+  },
   collections: ["emails", "phoneNumbers"],
   links: [],
   slots: {},
@@ -421,7 +519,11 @@ export const userMapping: Mapping = {
   shared: [],
 };
 
-export const userRows = (tenant: Tenant, baseUrl: string, rules: UserRules): Rows<UserDb, New, Row, Own, Where, Prisma.MembershipWhereInput, Data> => ({
+export const userRows = (
+  tenant: Tenant,
+  baseUrl: string,
+  rules: UserRules,
+): Rows<UserDb, New, Row, Own, Where, Prisma.MembershipWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -430,24 +532,32 @@ export const userRows = (tenant: Tenant, baseUrl: string, rules: UserRules): Row
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.membership.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) =>
-    db.membership.findMany({ where, select: selected<Select>(own, parts(tenant), mask), orderBy: { id: "asc" }, skip, take }),
+  page: (db, where, mask, skip, take) => db.membership.findMany({
+    where,
+    select: selected<Select>(own, parts(tenant), mask),
+    orderBy: { id: "asc" },
+    skip,
+    take,
+  }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   joins: true,
-  async insert(db, values, data, { now }) {
+  async insert(db, values, data, { input, now }) {
     const user = await link({
       attribute: "userName",
       policy: "connectOrCreate",
-      find: () => db.user.findMany({ where: { email: { in: [values.userName], mode: "insensitive" } }, select: { id: true }, take: 2 }),
-      make: () =>
-        db.user.createManyAndReturn({
-          data: [{ ...merged(assign(writtenUser, values).data, {}), email: values.userName, ownerId: tenant }],
-          skipDuplicates: true,
-          select: { id: true },
-        }),
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: db, now })),
+      find: () => db.user.findMany({
+        where: { email: { in: [values.userName], mode: "insensitive" } },
+        select: { id: true },
+        take: 2,
+      }),
+      make: () => db.user.createManyAndReturn({
+        data: [{ ...merged(assign(writtenUser, values).data, {}), email: values.userName, ownerId: tenant }],
+        skipDuplicates: true,
+        select: { id: true },
+      }),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
     });
     return db.membership.create({ data: { ...data, orgId: tenant, userId: user.id }, select: own });
   },
@@ -460,7 +570,7 @@ export const userRows = (tenant: Tenant, baseUrl: string, rules: UserRules): Row
   joined: [user(tenant)],
   collections: { emails: emails(tenant), phoneNumbers: phones(tenant) },
   links: {},
-  references: { "enterprise.manager": reference(uuid, (db, ids) => knownUsers(db, tenant, ids)) },
+  references: { "enterprise.manager": reference(uuid, (db: UserIds, ids) => knownUsers(db, tenant, ids)) },
   constraints: {
     Membership_orgId_externalId_key: "externalId",
     Membership_orgId_userId_key: "userName",

@@ -1,0 +1,280 @@
+/**
+ * THE central type: all that scim-gen has decided about one project. Resolving makes it, rendering prints it, and nothing
+ * downstream decides anything again. Plain, sorted, readonly; it survives JSON. Imports nothing.
+ */
+
+export interface Provider {
+  /** Names for the header of each file, as the user knows them: `schema.prisma`, `scim.config.ts`. */
+  readonly inputs: readonly string[];
+  /** The folder to generate into, below the project's root, in POSIX form. */
+  readonly output: string;
+  /** The module that exports the host's Prisma client, when the mapping names one. Else the output of the schema's generator. */
+  readonly client: string | undefined;
+  readonly tenant: TenantType;
+  readonly resources: readonly Resource[];
+  readonly leniencies: Readonly<Record<string, boolean>>;
+  readonly page: { readonly default?: number; readonly max?: number };
+  /** `host`: the host hands in a function that runs each request in a transaction of its own. */
+  readonly transaction: "client" | "host";
+  /** Generated files that the user took over, relative to `output`. */
+  readonly owned: readonly string[];
+  /** How generated imports end; undefined: as the host's tsconfig wants it. */
+  readonly imports: "" | ".js" | ".ts" | undefined;
+}
+
+/** The TypeScript type of the ids that tell tenants apart. */
+export type TenantType = "string" | "number" | "bigint";
+
+export interface Resource {
+  /** The resource type's name: "User". Also the name of its TypeScript interface. */
+  readonly name: string;
+  /** The file, without ending, and the prefix of what it exports: "user". */
+  readonly file: string;
+  /** Below the base URI, with a leading slash. */
+  readonly endpoint: string;
+  readonly description: string;
+  readonly schema: Schema;
+  readonly extensions: readonly Extension[];
+  readonly model: Model;
+  readonly tenant: Column;
+  readonly id: Column;
+  readonly created: Column | undefined;
+  readonly lastModified: Column | undefined;
+  /** The client's own id, a common attribute that no schema lists. */
+  readonly externalId: Attribute | undefined;
+  /** Top-level attributes of the core schema, in the order of the RFC. */
+  readonly attributes: readonly Attribute[];
+  /** Rows behind a to-one relation that writes reach too: a person shared by tenants. */
+  readonly shared: readonly SharedRow[];
+  /** Written on POST without a client asking. */
+  readonly create: readonly Assignment[];
+  /** Written with every write. */
+  readonly stamp: readonly Assignment[];
+  /** Attributes of which only the first that is present in a request is written, since they are one column. */
+  readonly oneColumn: readonly (readonly string[])[];
+  readonly removal: Removal;
+  /** Names of unique constraints, and the attribute that a client knows each by. */
+  readonly constraints: readonly { readonly name: string; readonly attribute: string }[];
+  /** Whether another resource refers to this one, so that its ids must be checked from there. */
+  readonly referenced: boolean;
+}
+
+export interface Schema {
+  readonly urn: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface Extension extends Schema {
+  /** The short name that stands for the URN in keys and identifiers: "enterprise". */
+  readonly alias: string;
+  readonly required: boolean;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface Model {
+  readonly name: string;
+  /** The client's accessor: "membership". */
+  readonly delegate: string;
+}
+
+export type ColumnType = "text" | "citext" | "uuid" | "int" | "bigint" | "decimal" | "float" | "boolean" | "dateTime" | "enum";
+
+export interface Column {
+  /** In the Prisma client. */
+  readonly name: string;
+  /** In the database. */
+  readonly dbName: string;
+  readonly type: ColumnType;
+  /** Whether the column may be null. */
+  readonly optional: boolean;
+  /** Whether an insert may leave it out. */
+  readonly hasDefault: boolean;
+  /** The values of an enum column, in the schema's order. */
+  readonly values: readonly string[];
+}
+
+/** One to-one relation on the way from the resource's model to a column. */
+export interface Step {
+  readonly relation: string;
+  readonly model: Model;
+  readonly optional: boolean;
+}
+
+export interface Place {
+  readonly steps: readonly Step[];
+  readonly column: Column;
+}
+
+/** The characteristics of an attribute, as `/Schemas` prints them (RFC 7643 7). */
+export interface Definition {
+  readonly name: string;
+  readonly type: "string" | "boolean" | "decimal" | "integer" | "dateTime" | "binary" | "reference" | "complex";
+  readonly multiValued: boolean;
+  readonly description: string;
+  readonly required: boolean;
+  readonly canonicalValues?: readonly string[];
+  readonly caseExact: boolean;
+  readonly mutability: "readOnly" | "readWrite" | "immutable" | "writeOnly";
+  readonly returned: "always" | "never" | "default" | "request";
+  readonly uniqueness: "none" | "server" | "global";
+  readonly referenceTypes?: readonly string[];
+  readonly subAttributes?: readonly Definition[];
+}
+
+export interface Attribute {
+  /** The key below the seam: `name.givenName`, `enterprise.department`. */
+  readonly key: string;
+  readonly definition: Definition;
+  readonly source: Source;
+  /** The TypeScript type of a complex attribute, of one element where it is multi-valued: "UserEmail". */
+  readonly typeName: string | undefined;
+  /** What an absent or cleared attribute becomes where the column must hold something. */
+  readonly default: { readonly value: string | number | boolean } | { readonly from: string } | undefined;
+}
+
+/** Where the value of an attribute lives. A new kind of mapping is a variant here, a function in resolve/source.ts and an arm in render/expressions.ts. */
+export type Source =
+  | ColumnSource
+  | ChoiceSource
+  | SwitchSource
+  /** A boolean column, or its opposite. */
+  | { readonly kind: "flag"; readonly place: Place; readonly inverted: boolean }
+  /** True while the instant is null. */
+  | { readonly kind: "since"; readonly place: Place }
+  /** The id of another resource, in a foreign key of the model. */
+  | { readonly kind: "reference"; readonly place: Place; readonly to: ResourceRef }
+  /** The same value on every resource. */
+  | { readonly kind: "constant"; readonly value: string | number | boolean }
+  /** A complex attribute made of parts with places of their own. */
+  | { readonly kind: "complex"; readonly of: readonly Attribute[] }
+  /** One column that holds a whole name; the parts are read out of it and written back into it. */
+  | { readonly kind: "fullName"; readonly place: Place; readonly order: "given-first" | "family-first" }
+  /** Fixed elements in columns of their own. */
+  | { readonly kind: "slots"; readonly slots: readonly Slot[] }
+  | RowsSource
+  | MembersSource
+  /** `groups` of a User: the reverse of a MembersSource. */
+  | { readonly kind: "memberships"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly id: Column; readonly tenant: Column; readonly display: Column | undefined; readonly to: ResourceRef };
+
+/**
+ * How letters of a text column compare. `folded`: over lower(column). `exact`: as they are. `citext`: the column folds.
+ * `lowered`: stored in lower case and compared over lower(column). `trusted`: stored in lower case by everybody.
+ */
+export type Letters = "folded" | "exact" | "citext" | "lowered" | "trusted";
+
+export interface ColumnSource {
+  readonly kind: "column";
+  readonly place: Place;
+  readonly letters: Letters;
+}
+
+/** Stored values that stand for texts. */
+export interface ChoiceSource {
+  readonly kind: "choice";
+  readonly place: Place;
+  readonly choices: readonly { readonly stored: string | number; readonly value: string }[];
+  /** Written for a text that nothing stands for. */
+  readonly other: string | number | undefined;
+  /** Whether every value that the column can hold is listed. */
+  readonly complete: boolean;
+  readonly caseExact: boolean;
+}
+
+/** Stored values that stand for true and false; what is not listed as true reads as false. */
+export interface SwitchSource {
+  readonly kind: "switch";
+  readonly place: Place;
+  readonly on: readonly (string | number)[];
+  readonly off: readonly (string | number)[];
+  /** Other columns that move with a change to true or false. */
+  readonly along: { readonly true: readonly Assignment[]; readonly false: readonly Assignment[] } | undefined;
+}
+
+export interface Slot {
+  readonly type: string;
+  readonly primary: boolean;
+  /** Of the slot's value below the seam: `emails[work].value`. */
+  readonly key: string;
+  readonly place: Place;
+  readonly letters: Letters;
+}
+
+/** A relation from one row to many. */
+export interface ListRelation {
+  /** The list on the parent's model: "emails". */
+  readonly name: string;
+  readonly model: Model;
+  /** The child's foreign key to the parent, and the relation it belongs to. */
+  readonly key: Column;
+  readonly parent: string;
+  /** Whether the database removes the child rows together with the parent. */
+  readonly cascades: boolean;
+}
+
+/** Elements that are rows of a child table. */
+export interface RowsSource {
+  readonly kind: "rows";
+  readonly list: ListRelation;
+  readonly id: Column;
+  readonly each: readonly Attribute[];
+  readonly create: readonly Assignment[];
+  /** For names of types and constants: "Email". */
+  readonly item: string;
+}
+
+/** A list of references kept in a join model. */
+export interface MembersSource {
+  readonly kind: "members";
+  readonly list: ListRelation;
+  /** The join row's foreign key to the member, and the relation it belongs to. */
+  readonly member: Column;
+  readonly memberRelation: string;
+  /** The tenant's column on the member's model. */
+  readonly memberTenant: Column;
+  readonly to: ResourceRef;
+  readonly create: readonly Assignment[];
+}
+
+/** Another resource of this provider. */
+export interface ResourceRef {
+  readonly name: string;
+  readonly file: string;
+  readonly endpoint: string;
+}
+
+/** A row that is linked or made on POST and shared with other tenants. */
+export interface SharedRow {
+  readonly step: Step;
+  /** The foreign key on the resource's model, and the column of the shared row that it holds. */
+  readonly key: Column;
+  readonly id: Column;
+  /** The list on the shared row's model that leads back to the resource's model. */
+  readonly back: string;
+  readonly match: Column;
+  readonly matchLetters: Letters;
+  /** The attribute that the match column is written by. */
+  readonly attribute: string;
+  readonly link: "connectOrCreate" | "connect" | "create";
+  /** The column that holds the tenant which owns the account. */
+  readonly owner: Column | undefined;
+  readonly onUpdate: "owned" | "keep" | "write";
+  readonly create: readonly Assignment[];
+}
+
+/** A value that is written without a client asking. */
+export interface Assignment {
+  readonly column: Column;
+  readonly value:
+    | { readonly kind: "constant"; readonly value: string | number | boolean | null }
+    | { readonly kind: "now" }
+    | { readonly kind: "tenant" }
+    | { readonly kind: "from"; readonly key: string }
+    | { readonly kind: "rule"; readonly name: string };
+}
+
+/** What DELETE does: remove the row, after the rows that the database does not remove by itself. */
+export interface Removal {
+  readonly kind: "delete" | "deactivate";
+  readonly before: readonly ListRelation[];
+}

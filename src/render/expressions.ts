@@ -1,0 +1,284 @@
+/** What each kind of source looks like in TypeScript: the type it has, how it is printed, found and written. Decides nothing: that was done when the provider was made. */
+import type { Assignment, Attribute, Column, Letters, Place, ResourceRef, Source, TenantType } from "../provider.js";
+
+/** A text as TypeScript source. */
+export function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** A property name: quoted where it is no identifier. */
+export function property(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+}
+
+/** The protocol's codec for a column that is not text, by what SCIM says it is. */
+export function codec(column: Column, scim: string): string | undefined {
+  switch (column.type) {
+    case "int":
+      return scim === "integer" || scim === "decimal" ? "int" : "intText";
+    case "bigint":
+      return "bigintText";
+    case "decimal":
+      return "decimalText";
+    case "float":
+      return scim === "decimal" ? "float" : "floatText";
+    case "boolean":
+      return scim === "boolean" ? undefined : "flagText";
+    case "dateTime":
+      return "dateTime";
+    case "uuid":
+      return "uuid";
+    case "text":
+    case "citext":
+    case "enum":
+      return undefined;
+  }
+}
+
+/** The protocol's codec for the ids of a model. */
+export function idCodec(column: Column): "uuid" | "intText" | "bigintText" | "textKey" {
+  return column.type === "uuid" ? "uuid" : column.type === "int" ? "intText" : column.type === "bigint" ? "bigintText" : "textKey";
+}
+
+export function idType(column: Column): TenantType {
+  return column.type === "int" ? "number" : column.type === "bigint" ? "bigint" : "string";
+}
+
+/** The TypeScript type of a column's values on the way in. */
+export function columnType(column: Column): string {
+  switch (column.type) {
+    case "int":
+    case "float":
+      return "number";
+    case "bigint":
+      return "bigint";
+    case "boolean":
+      return "boolean";
+    case "dateTime":
+      return "Date";
+    case "enum":
+      return column.values.map(quoted).join(" | ");
+    default:
+      return "string";
+  }
+}
+
+/** The type a client sees: of a simple attribute, or of one element. */
+export function seenType(attribute: Attribute): string {
+  switch (attribute.definition.type) {
+    case "boolean":
+      return "boolean";
+    case "integer":
+    case "decimal":
+      return "number";
+    default:
+      return "string";
+  }
+}
+
+/** The type of what a client may write. */
+export function writtenType(attribute: Attribute): string {
+  const type = seenType(attribute);
+  return attribute.definition.required || attribute.definition.type === "boolean" ? type : `${type} | null`;
+}
+
+/** `row.user?.email`: a column as it was read. The first relation may not have been read. */
+export function readPlace(row: string, place: Place): string {
+  const steps = place.steps.map((step, index) => `.${step.relation}${index === 0 || step.optional ? "?" : ""}`);
+  return `${row}${steps.join("")}.${place.column.name}`;
+}
+
+/** The condition that puts a test where the column is: `{ user: { is: { email } } }`. */
+function nested(place: Place, inner: string): string {
+  return place.steps.reduceRight((test, step) => `{ ${step.relation}: { is: ${test} } }`, inner);
+}
+
+/** `(email) => ({ user: { is: { email } } })`. */
+function finder(place: Place): string {
+  const { name } = place.column;
+  return `(${name}) => (${nested(place, `{ ${name} }`)})`;
+}
+
+/** `<T>(email: T) => ({ email })`: writes a value, or finds by a test. */
+function writer(column: Column): string {
+  return `<T>(${column.name}: T) => ({ ${column.name} })`;
+}
+
+/** Rows on which a relation on the way is missing: there the attribute is absent too. */
+function missing(place: Place): string | undefined {
+  const wheres = place.steps.flatMap((step, index) => (step.optional ? [nested({ ...place, steps: place.steps.slice(0, index) }, `{ ${step.relation}: null }`)] : []));
+  return wheres.length === 0 ? undefined : wheres.length === 1 ? wheres[0] : `{ OR: [${wheres.join(", ")}] }`;
+}
+
+function isAbsentable(place: Place): boolean {
+  return place.column.optional || place.steps.some((step) => step.optional);
+}
+
+function lettersArgument(letters: Letters, last: boolean): string {
+  return letters === "folded" && last ? "" : `, ${quoted(letters === "lowered" ? "folded" : letters)}`;
+}
+
+/** What an answer shows of the source, from a row called `row`. */
+export function printed(source: Source, row: string, scim: string): string {
+  switch (source.kind) {
+    case "column":
+    case "reference": {
+      const value = readPlace(row, source.place);
+      const by = codec(source.place.column, scim);
+      if (by !== undefined && by !== "uuid") return `shown(${by}, ${value})`;
+      return source.place.column.type === "boolean" ? `${value} ?? undefined` : `${value} || undefined`;
+    }
+    case "flag": {
+      const value = readPlace(row, source.place);
+      if (source.place.column.optional || source.place.steps.length > 0) return source.inverted ? `inverted(${value})` : `${value} ?? undefined`;
+      return source.inverted ? `!${value}` : value;
+    }
+    case "since":
+      return source.place.steps.length > 0 ? `unset(${readPlace(row, source.place)})` : `${readPlace(row, source.place)} === null`;
+    case "switch":
+      return `reads(${choiceList(source.on)}, ${readPlace(row, source.place)})`;
+    case "choice":
+      return `chosen(${choicesOf(source)}, ${readPlace(row, source.place)})`;
+    case "constant":
+      return typeof source.value === "string" ? quoted(source.value) : String(source.value);
+    default:
+      throw new Error(`A source of kind ${source.kind} is not printed by one expression.`);
+  }
+}
+
+function choiceList(stored: readonly (string | number)[]): string {
+  return `[${stored.map((each) => (typeof each === "string" ? quoted(each) : String(each))).join(", ")}]`;
+}
+
+export function choicesOf(source: Extract<Source, { kind: "choice" }>): string {
+  return `[${source.choices.map(({ stored, value }) => `[${typeof stored === "string" ? quoted(stored) : String(stored)}, ${quoted(value)}]`).join(", ")}]`;
+}
+
+/** How the source is found: an entry of the table of filters. `find` are the builders of its model. */
+export function found(source: Source, find: string, scim: string): string | undefined {
+  switch (source.kind) {
+    case "column":
+    case "reference": {
+      const { place } = source;
+      const absent = missing(place);
+      const optional = isAbsentable(place);
+      const by = codec(place.column, scim);
+      const place_ = finder(place);
+      if (by === "uuid") return optional ? call(find, "optionalKey", place_, by, absent) : call(find, "key", place_, by);
+      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, optional ? nested(place, `{ ${place.column.name}: null }`) : undefined);
+      if (by === "flagText") return optional ? call(find, "optionalKey", place_, by, absent) : call(find, "key", place_, by);
+      if (by !== undefined) return optional ? call(find, "optionalOrdered", place_, by, absent) : call(find, "ordered", place_, by);
+      const letters = source.kind === "column" ? source.letters : "exact";
+      return optional
+        ? `${find}.optionalText(${place_}${lettersArgument(letters, absent === undefined)}${absent === undefined ? "" : `, ${absent}`})`
+        : `${find}.text(${place_}${lettersArgument(letters, true)})`;
+    }
+    case "flag": {
+      const { name } = source.place.column;
+      const test = source.inverted ? `(${name}) => (${nested(source.place, `{ ${name}: !${name} }`)})` : finder(source.place);
+      return call(find, "flag", test, isAbsentable(source.place) ? nested(source.place, `{ ${name}: null }`) : undefined);
+    }
+    case "since":
+      return call(find, "since", `(${source.place.column.name}) => (${nested(source.place, `{ ${source.place.column.name} }`)})`);
+    case "switch":
+      return call(find, "switched", finder(source.place), choiceList(source.on));
+    case "choice":
+      return call(find, "choice", finder(source.place), choicesOf(source), quoted(source.caseExact ? "exact" : "folded"), String(source.complete && !isAbsentable(source.place)));
+    case "constant":
+      return call(find, "constant", typeof source.value === "string" ? quoted(source.value) : String(source.value));
+    case "fullName":
+      return found({ kind: "column", place: source.place, letters: "folded" }, find, scim);
+    default:
+      return undefined;
+  }
+}
+
+/** How the source is written: an entry of the table of setters, or undefined where no client writes it. */
+export function setter(source: Source, set: string, attribute: Attribute, tenant: string): string | undefined {
+  const name = attribute.key.split(".").at(-1) ?? attribute.key;
+  switch (source.kind) {
+    case "column":
+    case "reference": {
+      const { column } = source.place;
+      const by = codec(column, attribute.definition.type);
+      if (by !== undefined) return call(set, column.optional ? "optionalStored" : "stored", writer(column), quoted(name), by);
+      if (column.type === "boolean") return call(set, "flag", writer(column));
+      const lower = source.kind === "column" && (source.letters === "lowered" || source.letters === "trusted");
+      const plain = column.optional ? call(set, "optionalText", writer(column)) : call(set, attribute.definition.required ? "text" : "filledText", writer(column));
+      return lower ? `lowered(${plain})` : plain;
+    }
+    case "fullName": {
+      const { column } = source.place;
+      return column.optional ? call(set, "optionalText", writer(column)) : call(set, "filledText", writer(column));
+    }
+    case "flag":
+      return call(set, "flag", writer(source.place.column), source.inverted ? "true" : undefined);
+    case "since":
+      return call(set, "since", writer(source.place.column));
+    case "switch": {
+      const { column } = source.place;
+      const off = source.off[0] ?? "";
+      const plain = call(
+        set,
+        "switched",
+        writer(column),
+        choiceList(source.on),
+        typeof off === "string" ? quoted(off) : String(off),
+        column.optional ? `[{ ${column.name}: null }]` : undefined,
+      );
+      if (source.along === undefined) return plain;
+      const { along } = source;
+      return `along(${plain}, (active) => (active ? ${assignments(along.true, tenant)} : ${assignments(along.false, tenant)}))`;
+    }
+    case "choice":
+      return call(
+        set,
+        source.place.column.optional ? "optionalChoice" : "choice",
+        writer(source.place.column),
+        quoted(name),
+        choicesOf(source),
+        source.other === undefined ? undefined : typeof source.other === "string" ? quoted(source.other) : String(source.other),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function assignments(list: readonly Assignment[], tenant: string): string {
+  return `{ ${list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant })}`).join(", ")} }`;
+}
+
+/** What an assignment writes. `from` and rules need the values and the rules of the write, which `given` names. */
+export function assigned(each: Assignment, given: { readonly now: string; readonly tenant: string }): string {
+  switch (each.value.kind) {
+    case "constant":
+      return typeof each.value.value === "string" ? quoted(each.value.value) : String(each.value.value);
+    case "now":
+      return given.now;
+    case "tenant":
+      return given.tenant;
+    case "from":
+      return `values${access(each.value.key)}`;
+    case "rule":
+      return `await host(() => rules.${each.value.name}({ tenant, tx: clientOf(db), input, now }))`;
+  }
+}
+
+/** `.userName`, `["name.givenName"]`. */
+export function access(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${quoted(key)}]`;
+}
+
+/** `${baseUrl}/Users/${id}`. */
+export function location(to: ResourceRef, id: string): string {
+  return `\`\${baseUrl}${to.endpoint}/\${${id}}\``;
+}
+
+function call(builder: string, name: string, ...args: readonly (string | undefined)[]): string {
+  return `${builder}.${name}(${args.filter((each) => each !== undefined).join(", ")})`;
+}
+
+/** `{ a: 1, b: 2 }`, or `{}`. */
+export function object(members: readonly string[]): string {
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}

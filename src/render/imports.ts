@@ -1,0 +1,62 @@
+/** The import lines of a generated file: of the names it may use, those that its text does use. */
+
+/** The names of protocol that generated files use, by file. */
+const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
+  collection: { values: ["collection"], types: [] },
+  columns: { values: ["columns"], types: [] },
+  failure: { values: ["host"], types: [] },
+  "full-name": { values: ["fullName"], types: [] },
+  hooks: { values: ["resourceEvents"], types: ["ResourceHooks"] },
+  joined: { values: ["joined", "link"], types: [] },
+  json: { values: ["complex", "many"], types: [] },
+  links: { values: ["joinRows", "reference"], types: [] },
+  mapping: { values: [], types: ["Mapping"] },
+  printed: { values: ["chosen", "inverted", "reads", "shown", "slot", "unset"], types: [] },
+  rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
+  schema: { values: [], types: ["ResourceTypeDefinition", "SchemaDefinition"] },
+  scim: { values: ["base", "createEngine"], types: ["Scim", "ScimSettings"] },
+  selects: { values: ["selected"], types: [] },
+  session: { values: ["tenantOf"], types: ["ClientAccess", "HostAccess"] },
+  setters: { values: ["along", "assign", "hold", "lowered", "missing", "setters", "stands"], types: ["Setters"] },
+  store: { values: ["createStore"], types: [] },
+  stored: {
+    values: ["bigintText", "dateTime", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
+    types: [],
+  },
+  where: { values: [], types: ["Columns"] },
+};
+
+export interface Sibling {
+  readonly file: string;
+  readonly values: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** Sorted as the host would sort them: by module. */
+export function imports(body: string, client: string, siblings: readonly Sibling[]): string {
+  const used = words(body);
+  const lines = [
+    ...(used.has("Prisma") ? [{ module: client, line: `import type { Prisma } from ${JSON.stringify(client)};` }] : []),
+    ...Object.entries(protocol).flatMap(([file, names]) => from(`./protocol/${file}.js`, names, used)),
+    ...siblings.flatMap((sibling) => from(`./${sibling.file}.js`, sibling, used)),
+  ];
+  const rank = (module: string): string => (module === client ? "0" : "1") + module;
+  return [...lines]
+    .sort((a, b) => (rank(a.module) < rank(b.module) ? -1 : rank(a.module) > rank(b.module) ? 1 : 0))
+    .map(({ line }) => line)
+    .join("\n");
+}
+
+function from(module: string, names: { readonly values: readonly string[]; readonly types: readonly string[] }, used: ReadonlySet<string>): readonly { readonly module: string; readonly line: string }[] {
+  const line = (keyword: string, all: readonly string[]): readonly { readonly module: string; readonly line: string }[] => {
+    const some = all.filter((name) => used.has(name));
+    return some.length === 0 ? [] : [{ module, line: `${keyword} { ${some.join(", ")} } from "${module}";` }];
+  };
+  return [...line("import", names.values), ...line("import type", names.types)];
+}
+
+/** Every identifier of the text that is not a property, a key, a comment or part of a string. */
+function words(body: string): ReadonlySet<string> {
+  const code = body.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\]|\\.)*"/g, " ").replaceAll("...", " ");
+  return new Set([...code.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$]|\s*:)/g)].map(([word]) => word));
+}

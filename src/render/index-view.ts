@@ -1,0 +1,38 @@
+/** What index.ts.hbs prints: the endpoints, the host's rules and hooks, and `createScim`. */
+import type { Provider, Resource } from "../provider.js";
+import { object, property } from "./expressions.js";
+import { everything, resourceView } from "./resource-view.js";
+
+export interface IndexView {
+  readonly tenantType: string;
+  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly everything: number }[];
+  /** The interfaces that `Rules` is made of; undefined when the mapping names no rule. */
+  readonly rules: string | undefined;
+  readonly dbs: string;
+  readonly access: string;
+  readonly leniencies: string;
+  readonly limits: string;
+}
+
+export function indexView(provider: Provider): IndexView {
+  const hasRules = (resource: Resource): boolean => resourceView(resource, provider.tenant).rules.length > 0;
+  const ruled = provider.resources.filter(hasRules);
+  return {
+    tenantType: provider.tenant,
+    resources: provider.resources.map((resource) => ({
+      name: resource.name,
+      variable: resource.file,
+      rows: `${resource.file}Rows(tenantOf(session), baseUrl${hasRules(resource) ? ", rules" : ""})`,
+      everything: everything(resource, provider.tenant),
+    })),
+    rules: ruled.length === 0 ? undefined : ruled.map(({ name }) => `${name}Rules`).join(", "),
+    dbs: provider.resources.map(({ name }) => `${name}Db`).join(" & "),
+    access: provider.transaction === "host" ? `HostAccess<Db, ${provider.tenant}>` : "ClientAccess<Db>",
+    leniencies: object(Object.entries(provider.leniencies).map(([name, on]) => `${property(name)}: ${String(on)}`)),
+    limits: object([
+      ...(provider.page.default === undefined ? [] : [`pageDefault: ${String(provider.page.default)}`]),
+      ...(provider.page.max === undefined ? [] : [`pageMax: ${String(provider.page.max)}`]),
+    ]),
+  };
+}
+

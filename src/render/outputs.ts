@@ -1,0 +1,25 @@
+/** Every file that lands in `generated/`, in one table: its path, its template, and what it is printed from. */
+import type { Provider } from "../provider.js";
+import { discoveryView } from "./discovery-view.js";
+import { indexView } from "./index-view.js";
+import { readmeView } from "./readme-view.js";
+import { resourceView } from "./resource-view.js";
+
+export interface Output {
+  readonly path: string;
+  readonly template: string;
+  readonly view: object;
+}
+
+export function outputs(provider: Provider): readonly Output[] {
+  return [
+    { path: "index.ts", template: "index.ts.hbs", view: indexView(provider) },
+    { path: "discovery.ts", template: "discovery.ts.hbs", view: discoveryView(provider) },
+    ...provider.resources.map((resource) => ({
+      path: `${resource.file}.ts`,
+      template: "resource.ts.hbs",
+      view: resourceView(resource, provider.tenant),
+    })),
+    { path: "README.md", template: "README.md.hbs", view: readmeView(provider) },
+  ];
+}

@@ -1,0 +1,102 @@
+/** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
+import type { Attribute, Place, Provider, Resource, Source } from "../provider.js";
+import { topLevel } from "./view.js";
+
+export interface ReadmeView {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly endpoint: string;
+    readonly model: string;
+    readonly tenant: string;
+    readonly rows: readonly { readonly attribute: string; readonly place: string; readonly filter: string; readonly write: string }[];
+    readonly notes: readonly string[];
+  }[];
+}
+
+export function readmeView(provider: Provider): ReadmeView {
+  return {
+    resources: provider.resources.map((resource) => ({
+      name: resource.name,
+      endpoint: resource.endpoint,
+      model: resource.model.name,
+      tenant: resource.tenant.name,
+      rows: topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each])).map((each) => row(resource, each)),
+      notes: notes(resource),
+    })),
+  };
+}
+
+function row(resource: Resource, attribute: Attribute): ReadmeView["resources"][number]["rows"][number] {
+  return {
+    attribute: `\`${attribute.key}\``,
+    place: where(attribute.source),
+    filter: filter(attribute.source),
+    write: write(resource, attribute),
+  };
+}
+
+function path(place: Place): string {
+  return `\`${[...place.steps.map((step) => step.relation), place.column.name].join(".")}\``;
+}
+
+function where(source: Source): string {
+  switch (source.kind) {
+    case "constant":
+      return `always \`${String(source.value)}\``;
+    case "rows":
+    case "members":
+    case "memberships":
+      return `rows of \`${source.list.model.name}\``;
+    case "slots":
+      return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
+    case "complex":
+      return "its parts";
+    default:
+      return path(source.place);
+  }
+}
+
+function filter(source: Source): string {
+  switch (source.kind) {
+    case "column":
+      return source.place.column.type === "text" || source.place.column.type === "citext" ? "all operators" : source.place.column.type === "uuid" || source.place.column.type === "boolean" ? "eq ne pr" : "eq ne gt ge lt le pr";
+    case "choice":
+    case "constant":
+      return "all operators";
+    case "switch":
+    case "flag":
+    case "since":
+    case "reference":
+      return "eq ne pr";
+    case "fullName":
+      return "`formatted`: all operators; the parts: refused";
+    case "rows":
+    case "slots":
+      return "all operators, `[ ]` is one element";
+    case "members":
+    case "memberships":
+      return "`value`: eq ne pr";
+    case "complex":
+      return "as its parts";
+  }
+}
+
+function write(resource: Resource, attribute: Attribute): string {
+  const { source, definition } = attribute;
+  if (definition.mutability === "readOnly") return "read-only";
+  const relation = "place" in source ? source.place.steps[0]?.relation : undefined;
+  const shared = resource.shared.find((each) => each.step.relation === relation);
+  if (shared === undefined) return definition.mutability === "immutable" ? "once" : "yes";
+  if (shared.onUpdate === "write") return "yes, for every tenant";
+  return shared.onUpdate === "owned" ? `while \`${shared.step.relation}.${shared.owner?.name ?? ""}\` is the tenant` : "when the row is created";
+}
+
+function notes(resource: Resource): readonly string[] {
+  return [
+    ...resource.shared.map(
+      ({ step, match, link }) =>
+        `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}. DELETE leaves that row alone.`,
+    ),
+    ...(resource.removal.before.length === 0 ? [] : [`DELETE first removes the rows of ${resource.removal.before.map((list) => `\`${list.model.name}\``).join(", ")} that hang on the row.`]),
+  ];
+}

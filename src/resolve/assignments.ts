@@ -1,0 +1,58 @@
+/** Values that are written without a client asking: `create`, `stamp`, `set`. */
+import type { LooseWritten, Tagged } from "../config.js";
+import type { Assignment, Column } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
+import { suggestion } from "./context.js";
+import type { ConfigPath, Scope } from "./context.js";
+import { ownColumn } from "./place.js";
+
+export function assignments(scope: Scope, model: PrismaModel, written: LooseWritten, path: ConfigPath): readonly Assignment[] {
+  return Object.keys(written)
+    .sort()
+    .flatMap((name) => assignment(scope, model, name, written[name], [...path, name]) ?? []);
+}
+
+function assignment(scope: Scope, model: PrismaModel, name: string, value: LooseWritten[string] | undefined, path: ConfigPath): Assignment | undefined {
+  const relation = model.fields.find((each) => each.name === name && each.kind === "object");
+  if (relation !== undefined) return scope.findings.later(path, "A relation connected by its columns");
+  const column = ownColumn(scope, model, name, path);
+  if (column === undefined || value === undefined) return undefined;
+  if (isTagged(value)) return { column, value: taggedValue(value) };
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
+  }
+  return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { schema: { model: model.name, field: name } });
+}
+
+function taggedValue(value: Tagged): Assignment["value"] {
+  switch (value.$) {
+    case "rule":
+      return { kind: "rule", name: value.name };
+    case "from":
+      return { kind: "from", key: value.attribute };
+    default:
+      return { kind: value.$ };
+  }
+}
+
+function isTagged(value: unknown): value is Tagged {
+  return typeof value === "object" && value !== null && "$" in value;
+}
+
+function fits(scope: Scope, model: PrismaModel, column: Column, value: string | number | boolean | null, path: ConfigPath): boolean {
+  const told = { schema: { model: model.name, field: column.name } };
+  if (value === null) {
+    if (column.optional) return true;
+    scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} cannot be null.`, told);
+    return false;
+  }
+  if (column.type === "enum") {
+    if (column.values.includes(String(value))) return true;
+    scope.findings.error("enum-value-unknown", path, `${model.name}.${column.name} has no value "${String(value)}".`, { ...suggestion(String(value), column.values), ...told });
+    return false;
+  }
+  const wanted = column.type === "boolean" ? "boolean" : column.type === "int" || column.type === "float" || column.type === "bigint" || column.type === "decimal" ? "number" : "string";
+  if (typeof value === wanted && column.type !== "dateTime") return true;
+  scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} is of another type than ${JSON.stringify(value)}.`, told);
+  return false;
+}

@@ -1,0 +1,174 @@
+/** The attributes of one schema, as the mapping and the RFC together say. */
+import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
+import type { Attribute, Definition, Slot, Source } from "../provider.js";
+import { suggestion } from "./context.js";
+import type { ConfigPath } from "./context.js";
+import { typeName } from "./names.js";
+import { follow, followToColumn, lettersOf } from "./place.js";
+import type { Target } from "./place.js";
+import { entryOf, members, reference, rows, single } from "./source.js";
+import type { Home, Resolved } from "./source.js";
+
+interface Spot {
+  /** In front of the key: "" or "enterprise.". */
+  readonly prefix: string;
+  readonly path: ConfigPath;
+}
+
+/** All attributes that the mapping names, in the RFC's order. */
+export function attributesOf(home: Home, mapped: LooseAttributes, definitions: readonly Definition[], spot: Spot): readonly Attribute[] {
+  for (const name of Object.keys(mapped)) {
+    if (!definitions.some((each) => each.name === name)) {
+      home.findings.error("unknown-attribute", [...spot.path, name], `${home.resource} has no attribute "${name}".`, suggestion(name, definitions.map((each) => each.name)));
+    }
+  }
+  return definitions.flatMap((definition) => {
+    const entry = mapped[definition.name];
+    return entry === undefined || entry === false ? [] : (attributeOf(home, definition, entry, { prefix: spot.prefix, path: [...spot.path, definition.name] }) ?? []);
+  });
+}
+
+function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, spot: Spot): Attribute | undefined {
+  const key = spot.prefix + definition.name;
+  if (definition.name === "name" && definition.type === "complex") return nameOf(home, definition, entry, spot);
+  if (definition.returned === "never") return home.findings.later(spot.path, `The attribute ${definition.name}`);
+  if (definition.name === "members") return made(home, key, definition, members(home, entry, spot.path));
+  if (definition.multiValued) return multiOf(home, key, definition, entry, spot.path);
+  if (definition.type === "complex") return made(home, key, definition, reference(home, "User", entry, spot.path), ["value", "$ref"]);
+  const resolved = single(home, definition, entry, spot.path);
+  const attribute = made(home, key, definition, resolved);
+  return attribute === undefined ? undefined : { ...attribute, default: defaultOf(home, attribute, entry, spot.path) };
+}
+
+/** The attribute with the characteristics that the mapping leaves it; of its sub-attributes, those that are there. */
+function made(home: Home, key: string, definition: Definition, resolved: Resolved | undefined, subs?: readonly string[]): Attribute | undefined {
+  if (resolved === undefined) return undefined;
+  const { source, traits } = resolved;
+  const there = subs ?? subsOf(source);
+  const subAttributes = definition.subAttributes?.filter((sub) => there === undefined || there.includes(sub.name)).map((sub) => ({ ...sub, ...(traits?.mutability === "readOnly" ? { mutability: "readOnly" as const } : {}) }));
+  return {
+    key,
+    definition: { ...definition, ...traits, ...(subAttributes === undefined ? {} : { subAttributes }) },
+    source,
+    typeName: definition.type === "complex" ? typeName(home.resource, definition.name, definition.multiValued) : undefined,
+    default: undefined,
+  };
+}
+
+function subsOf(source: Source): readonly string[] | undefined {
+  switch (source.kind) {
+    case "rows":
+      return source.each.map((each) => each.definition.name);
+    case "slots":
+      return ["value", "type", "primary"];
+    case "members":
+      return ["value", "$ref", "type"];
+    case "complex":
+      return source.of.map((each) => each.definition.name);
+    default:
+      return undefined;
+  }
+}
+
+function nameOf(home: Home, definition: Definition, entry: LooseAttribute, spot: Spot): Attribute | undefined {
+  const { path } = spot;
+  if (typeof entry !== "object" || Array.isArray(entry)) {
+    return home.findings.error("type-mismatch", path, "The name is mapped by its parts, or as one column.", { remedy: `name: { givenName: "…", familyName: "…" } or name: { full: "…" }` });
+  }
+  const parts = entry as LooseEntry;
+  if (parts.full !== undefined) return fullNameOf(home, definition, parts, parts.full, path);
+  const subs = definition.subAttributes ?? [];
+  const unknown = Object.keys(parts).find((name) => !subs.some((sub) => sub.name === name));
+  if (unknown !== undefined) return home.findings.error("unknown-attribute", [...path, unknown], `A name has no part "${unknown}".`, suggestion(unknown, [...subs.map((sub) => sub.name), "full"]));
+  const of = attributesOf(home, parts as LooseAttributes, subs, { prefix: "name.", path });
+  if (of.length === 0) return undefined;
+  if (of.some((each) => each.definition.name === "givenName") !== of.some((each) => each.definition.name === "familyName")) {
+    home.findings.warn("name-half-mapped", path, "Of given and family name only one is mapped, so the other is lost.");
+  }
+  const definitions = of.map((each) => each.definition);
+  return { ...base(home, "name", { ...definition, subAttributes: definitions }), source: { kind: "complex", of } };
+}
+
+function base(home: Home, key: string, definition: Definition): Omit<Attribute, "source"> {
+  return { key, definition, typeName: typeName(home.resource, definition.name, definition.multiValued), default: undefined };
+}
+
+function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full: LooseAttribute, path: ConfigPath): Attribute | undefined {
+  const one = entryOf(home, full, [...path, "full"]);
+  if (one === undefined || typeof one.at !== "string") return undefined;
+  const target = followToColumn(home, home.model, one.at, [...path, "full"]);
+  if (target === undefined) return undefined;
+  const shown = ["formatted", "familyName", "givenName"];
+  const subAttributes = (definition.subAttributes ?? []).filter((sub) => shown.includes(sub.name));
+  const attribute: Attribute = { ...base(home, "name", { ...definition, subAttributes }), source: { kind: "fullName", place: target.place, order: parts.order ?? "given-first" } };
+  return { ...attribute, default: defaultOf(home, attribute, one, [...path, "full"]) };
+}
+
+/** Emails, phone numbers and their kind: rows of a child table, or columns that are one element each. */
+function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
+  const one = entryOf(home, entry, path);
+  if (one === undefined) return undefined;
+  if (one.slots !== undefined) return slotsOf(home, key, definition, one.slots, one.primary, [...path, "slots"]);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
+  const at = typeof entry === "string" ? path : [...path, "at"];
+  const target = follow(home, home.model, one.at, at);
+  if (target === undefined) return undefined;
+  if (target.kind === "list") {
+    const each = eachOf(home, definition, one, target, path);
+    return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
+  }
+  if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);
+  const slot = slotOf(home, definition, "work", true, target, at);
+  return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: one.readOnly === true ? { mutability: "readOnly" } : {} });
+}
+
+/** What the columns of a row are called: `each`, or the one column that the place names. */
+function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "list" }>, path: ConfigPath): readonly Attribute[] | undefined {
+  const mapped = entry.each ?? (target.rest === undefined ? undefined : { value: target.rest });
+  if (mapped === undefined) {
+    return home.findings.error("not-a-column", path, `"${String(entry.at)}" is a list of ${target.child.name}, and which column is the value is not said.`, {
+      remedy: `each: { value: "…", type: "…", primary: "…" }`,
+      schema: { model: target.model.name, field: target.list.name },
+    });
+  }
+  const child: Home = { ...home, model: target.child };
+  const each = attributesOf(child, mapped, definition.subAttributes ?? [], { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
+  const deep = each.find((sub) => "place" in sub.source && sub.source.place.steps.length > 0);
+  if (deep !== undefined) return home.findings.later([...path, "each", deep.definition.name], "A sub-attribute behind a relation of the row");
+  if (each.length > 0 && !each.some((sub) => sub.definition.name === "value")) return home.findings.later(path, `The attribute ${definition.name} without a value`);
+  return each.length === 0 ? undefined : each;
+}
+
+function slotsOf(home: Home, key: string, definition: Definition, slots: LooseAttributes, primary: string | undefined, path: ConfigPath): Attribute | undefined {
+  const names = Object.keys(slots).sort();
+  if (primary !== undefined && !names.includes(primary)) return home.findings.error("primary-not-a-slot", path, `"${primary}" is none of the slots.`, suggestion(primary, names));
+  const first = primary ?? names[0];
+  const resolved = names.flatMap((type) => {
+    const one = entryOf(home, slots[type] ?? "", [...path, type]);
+    if (typeof one?.at !== "string") return [];
+    const target = followToColumn(home, home.model, one.at, [...path, type]);
+    return target === undefined ? [] : (slotOf(home, definition, type, type === first, target, [...path, type]) ?? []);
+  });
+  const columns = resolved.map((slot) => [...slot.place.steps.map((step) => step.relation), slot.place.column.name].join("."));
+  if (new Set(columns).size < columns.length) return home.findings.error("slots-collide", path, "Two slots lie in one column.");
+  return resolved.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: resolved } });
+}
+
+function slotOf(home: Home, definition: Definition, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, path: ConfigPath): Slot | undefined {
+  const { column } = target.place;
+  if (column.type !== "text" && column.type !== "citext") return home.findings.later(path, `A slot in a column of type ${target.field.type}`);
+  return { type, primary, key: `${definition.name}[${type}].value`, place: target.place, letters: lettersOf(column, false, undefined) };
+}
+
+function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path: ConfigPath): Attribute["default"] {
+  const given = typeof entry === "object" && !Array.isArray(entry) ? (entry as LooseEntry).default : undefined;
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === "object") {
+    if (given.$ === "from") return { from: given.attribute };
+    return home.findings.later([...path, "default"], "A default that is not a constant or another attribute");
+  }
+  const wanted = attribute.definition.type === "boolean" ? "boolean" : attribute.definition.type === "integer" || attribute.definition.type === "decimal" ? "number" : "string";
+  if (typeof given === wanted) return { value: given };
+  return home.findings.error("value-type-mismatch", [...path, "default"], `${attribute.definition.name} is of type ${attribute.definition.type}, and its default is not.`);
+}
+

@@ -1,0 +1,64 @@
+/** Unique constraints by name, and the attribute that a client knows each by: the detail of a 409 (RFC 7644 3.3). */
+import type { LooseResource } from "../config.js";
+import type { Attribute, Column, Resource, SharedRow } from "../provider.js";
+import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
+import { suggestion } from "./context.js";
+import type { ConfigPath } from "./context.js";
+import type { Home } from "./source.js";
+
+export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Resource["constraints"] {
+  const found = new Map<string, string>();
+  const attributeOn = (relation: string | undefined, columns: readonly string[]): string | undefined => leaves.find((each) => columnsOf(each, relation).some((name) => columns.includes(name)))?.key;
+
+  for (const unique of home.model.uniques) {
+    const columns = unique.fields.filter((each) => each !== tenant.name);
+    const linked = shared.find((each) => columns.includes(each.key.name));
+    const attribute = linked?.attribute ?? attributeOn(undefined, columns);
+    if (attribute !== undefined) found.set(unique.dbName, attribute);
+  }
+  for (const each of shared) {
+    const model = home.schema.models.find((one) => one.name === each.step.model.name);
+    for (const unique of model?.uniques ?? []) {
+      const attribute = attributeOn(each.step.relation, unique.fields);
+      if (attribute !== undefined) found.set(unique.dbName, attribute);
+    }
+  }
+  for (const [index, attribute] of Object.entries(resource.constraints ?? {})) {
+    const known = leaves.some((each) => each.key === attribute);
+    if (known) found.set(index, attribute);
+    else home.findings.error("unknown-attribute", [...path, "constraints", index], `${home.resource} maps no attribute "${attribute}".`, suggestion(attribute, leaves.map((each) => each.key)));
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, attribute]) => ({ name, attribute }));
+}
+
+function columnsOf(attribute: Attribute, relation: string | undefined): readonly string[] {
+  const places = attribute.source.kind === "slots" ? attribute.source.slots.map((slot) => slot.place) : "place" in attribute.source ? [attribute.source.place] : [];
+  return places.filter((place) => place.steps[0]?.relation === relation).map((place) => place.column.name);
+}
+
+/**
+ * What SCIM calls unique must be guarded by an index that folds letters as SCIM does. Prisma's schema cannot say an index on
+ * lower(column), so the mapping names one under `constraints`.
+ */
+export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column, path: ConfigPath): void {
+  if (!("letters" in login.source)) return;
+  const { place, letters } = login.source;
+  const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);
+  const { column } = place;
+  const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant.name));
+  if (plain && (letters === "citext" || letters === "trusted" || letters === "lowered" || letters === "exact")) return;
+  const named = Object.entries(resource.constraints ?? {}).some(([index, attribute]) => attribute === login.key && !model.uniques.some((each) => each.dbName === index));
+  if (named) return;
+  const table = model.dbName;
+  const name = `${table}_${column.dbName}_lower_key`;
+  const scoped = model.name === home.model.name ? `"${tenant.dbName}", ` : "";
+  home.findings.warn("unique-without-index", path, `userName is unique without regard to letter case, and no unique index on ${model.name}.${column.name} says so.`, {
+    remedy: `CREATE UNIQUE INDEX "${name}" ON "${table}" (${scoped}lower("${column.dbName}")); and in the mapping constraints: { ${name}: "userName" }`,
+    schema: { model: model.name, field: column.name },
+  });
+}
+
+function modelAt(schema: PrismaSchema, own: PrismaModel, shared: readonly SharedRow[], relation: string | undefined): PrismaModel {
+  const name = shared.find((each) => each.step.relation === relation)?.step.model.name;
+  return schema.models.find((each) => each.name === name) ?? own;
+}

@@ -1,0 +1,73 @@
+/** The schema as a guess looks at it: columns and relations apart, by model. */
+import { squashed } from "./words.js";
+
+
+export interface Column {
+  readonly name: string;
+  readonly inDatabase: string;
+  /** Prisma's scalar type, or the name of the enum. */
+  readonly type: string;
+  /** The values of an enum; empty for everything else. */
+  readonly values: readonly string[];
+  readonly list: boolean;
+  readonly optional: boolean;
+  /** Whether the row gets a value without anybody giving one. */
+  readonly filled: boolean;
+  /** `@db.…` as it stands in the schema, without the at sign: "db.Uuid", "db.VarChar(64)". */
+  readonly native: string | undefined;
+}
+
+export interface Relation {
+  readonly name: string;
+  readonly to: string;
+  readonly list: boolean;
+  readonly optional: boolean;
+  /** The foreign key in this model; empty at the other end. */
+  readonly columns: readonly string[];
+  readonly references: readonly string[];
+  readonly onDelete: "Cascade" | "Restrict" | "NoAction" | "SetNull" | "SetDefault";
+  readonly pair: string;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly inDatabase: string;
+  readonly schema: string | undefined;
+  readonly columns: readonly Column[];
+  readonly relations: readonly Relation[];
+  readonly key: readonly string[];
+  /** Each set of columns that tells rows apart, the key included. */
+  readonly uniques: readonly (readonly string[])[];
+}
+
+/** The first column of these squashed names, in the order of the names. */
+export function columnNamed(table: Table, names: readonly string[], fits: (column: Column) => boolean): Column | undefined {
+  for (const name of names) {
+    const found = table.columns.find((column) => squashed(column.name) === name && !column.list && fits(column));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export const isText = (column: Column): boolean => column.type === "String";
+
+export const isUnique = (table: Table, columns: readonly string[]): boolean =>
+  table.uniques.some((unique) => unique.length === columns.length && unique.every((column) => columns.includes(column)));
+
+/** The foreign key of a relation that one column makes. */
+export const foreignKey = (relation: Relation): string | undefined => (relation.columns.length === 1 ? relation.columns[0] : undefined);
+
+export const column = (table: Table, name: string | undefined): Column | undefined => table.columns.find((each) => each.name === name);
+
+/** The relations of one row to one row of `to` that stand in this model. */
+export const pointing = (table: Table, to: Table): readonly Relation[] => table.relations.filter((relation) => relation.to === to.name && foreignKey(relation) !== undefined);
+
+/** All relations from other models, and from itself, that hold a foreign key to this one. */
+export const referring = (tables: readonly Table[], to: Table): readonly { readonly from: Table; readonly relation: Relation }[] =>
+  tables.flatMap((from) => from.relations.filter((relation) => relation.to === to.name && relation.columns.length > 0).map((relation) => ({ from, relation })));
+
+/** The other end of a relation. */
+export const backOf = (tables: readonly Table[], from: Table, relation: Relation): Relation | undefined =>
+  tables
+    .find((table) => table.name === relation.to)
+    ?.relations.find((back) => back.to === from.name && back.pair === relation.pair && (relation.to !== from.name || back.name !== relation.name));

@@ -1,0 +1,104 @@
+/** The vocabulary of a first guess: how products tend to name things. Names compare without case and without what joins words. */
+
+/** "first_name", "firstName" and "FirstName" are one name. */
+export const squashed = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** The words of a name, in lower case: "OrganizationUser" is "organization", "user". */
+export const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "")
+    .map(singular);
+
+function singular(word: string): string {
+  if (word === "people") return "person";
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.length > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+export const hasWord = (name: string, among: ReadonlySet<string>): boolean => wordsOf(name).some((word) => among.has(word));
+
+export const set = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+/** Models that hold e-mail addresses of people who do not sign in, or that only speak about people who do. */
+export const decoys = set(
+  "invite invitation token session verification verifier audit log event activity history customer contact lead subscriber subscription newsletter prospect " +
+    "waitlist order payment invoice billing vendor supplier message mail email notification request recipient guest reset attempt credential authenticator passkey " +
+    "oauth provider domain webhook campaign ticket comment draft import export job outbox feedback applicant candidate patient visitor",
+);
+
+export const people: Readonly<Record<string, number>> = {
+  user: 12, person: 7, employee: 7, staff: 6, member: 5, operator: 5, agent: 4, account: 4, principal: 4, identity: 3, profile: 2, worker: 5, colleague: 5,
+};
+
+export const tenants: Readonly<Record<string, number>> = {
+  tenant: 12, organization: 12, organisation: 12, org: 12, workspace: 11, company: 10, business: 7, enterprise: 8, institution: 7, agency: 7, firm: 7, school: 7,
+  clinic: 7, practice: 6, studio: 6, hospital: 7, club: 5, association: 6, shop: 5, account: 5, client: 4, customer: 3, site: 4, instance: 5, space: 4,
+};
+
+export const groups: Readonly<Record<string, number>> = {
+  group: 10, team: 9, department: 7, squad: 8, circle: 6, section: 5, unit: 5, crew: 6, division: 4, class: 3, project: 1, role: 2, channel: -4, role_group: 6,
+};
+
+/** A row that puts a person into something. */
+export const belonging = set("member membership engagement seat enrollment enrolment employment affiliation collaborator assignment participant participation belonging");
+
+/** What a tenant pays with and signs in at: what tells a workspace called "Team" from a group. */
+export const commerce = set("plan subscription stripe billing seat domain trial license slug subdomain");
+
+export const columns = {
+  email: ["email", "emailaddress", "mail", "mailaddress", "mailbox", "primaryemail", "loginemail", "workemail"],
+  login: ["username", "login", "loginname", "upn", "userprincipalname"],
+  externalId: ["externalid", "scimexternalid", "externaluserid", "externalgroupid", "directoryid", "idpid", "externalkey", "externalref", "scimid", "ssoid"],
+  givenName: ["givenname", "firstname", "forename", "fname"],
+  familyName: ["familyname", "lastname", "surname", "lname"],
+  middleName: ["middlename", "secondname"],
+  formatted: ["formattedname", "fullname"],
+  fullName: ["fullname", "formattedname", "name", "printedname", "realname", "completename", "displayname"],
+  displayName: ["displayname", "screenname", "name"],
+  nickName: ["nickname", "alias"],
+  profileUrl: ["profileurl", "profilelink"],
+  title: ["title", "jobtitle", "position", "jobposition"],
+  userType: ["usertype", "employmenttype", "employeetype", "workertype"],
+  preferredLanguage: ["preferredlanguage", "language", "lang"],
+  locale: ["locale"],
+  timezone: ["timezone", "tz"],
+  employeeNumber: ["employeenumber", "employeeid", "employeeno", "staffnumber", "personnelnumber", "badgenumber"],
+  costCenter: ["costcenter", "costcentre"],
+  organization: ["organization", "organisation", "organizationname", "companyname"],
+  division: ["division", "divisionname"],
+  department: ["department", "departmentname", "dept"],
+  workPhone: ["phone", "phonenumber", "workphone", "telephone", "tel"],
+  mobilePhone: ["mobile", "mobilephone", "mobilenumber", "cellphone", "cell"],
+  homePhone: ["homephone", "privatephone"],
+  groupName: ["name", "displayname", "title", "label", "caption"],
+} as const;
+
+/** Columns that say a person may come in, and columns that say the opposite. */
+export const on = ["active", "isactive", "enabled", "isenabled"] as const;
+export const off = ["disabled", "isdisabled", "deactivated", "isdeactivated", "inactive", "isinactive", "suspended", "issuspended", "blocked", "isblocked", "banned", "isbanned", "archived", "isarchived"] as const;
+export const offSince = [
+  "deactivatedat", "disabledat", "suspendedat", "inactiveat", "inactivesince", "blockedat", "bannedat", "archivedat", "leftat", "terminatedat", "endedat", "revokedat", "deactivatedon", "disabledon", "suspendedon",
+] as const;
+export const softDelete = ["deletedat", "removedat", "isdeleted", "deleted"] as const;
+
+/** Values of a status: who may come in, who soon may, and who may not. */
+export const statusOn = set("active enabled ok current live confirmed approved accepted verified regular on");
+export const statusSoon = set("invited pending trial provisioned staged onboarding new created unconfirmed");
+/** In the order in which a write of `active: false` prefers them: what can be taken back first. */
+export const statusOff = [
+  "inactive", "deactivated", "disabled", "suspended", "paused", "blocked", "locked", "archived", "banned", "left", "terminated", "removed", "expired", "revoked", "rejected", "declined", "deleted", "off", "closed", "former",
+] as const;
+
+export const statusColumns = ["status", "state", "userstatus", "memberstatus", "membershipstatus", "accountstatus", "standing", "lifecycle"] as const;
+
+/** Of a required enum that SCIM knows nothing of: what gives least. */
+export const least = ["member", "user", "viewer", "reader", "guest", "basic", "standard", "regular", "employee", "default", "none", "free", "manual", "local"] as const;
+
+export const managers = ["manager", "supervisor", "reportsto", "boss", "linemanager", "superior"] as const;
+
+/** Of a shared person: the tenant that manages the account. */
+export const owning = set("owner owned owning managed managing manager provisioned directory controlled controlling");

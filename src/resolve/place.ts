@@ -1,0 +1,107 @@
+/** Where a place string leads: along to-one relations to a column, or across one list relation. */
+import type { Column, ColumnType, Letters, ListRelation, Model, Place, Step } from "../provider.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import { fieldOf } from "./context.js";
+import type { ConfigPath, Scope } from "./context.js";
+
+export type Target =
+  | { readonly kind: "column"; readonly place: Place; readonly field: PrismaField; readonly model: PrismaModel }
+  | { readonly kind: "list"; readonly steps: readonly Step[]; readonly list: PrismaField; readonly model: PrismaModel; readonly child: PrismaModel; readonly rest: string | undefined };
+
+/** Follows a place from a model. A list of scalars or Json is a problem here: this version has no kind for it. */
+export function follow(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Target | undefined {
+  if (text.includes("->")) return scope.findings.later(path, "A place inside a Json column");
+  const steps: Step[] = [];
+  const names = text.split(".");
+  let at = model;
+  for (const [index, name] of names.entries()) {
+    const field = fieldOf(scope, at, name, path);
+    if (field === undefined) return undefined;
+    const last = index === names.length - 1;
+    if (field.kind !== "object") {
+      if (!last) return scope.findings.error("unknown-field", path, `${at.name}.${name} is a column, so nothing can follow it in "${text}".`, { schema: { model: at.name, field: name } });
+      if (field.isList) return scope.findings.later(path, "A list of scalars");
+      const column = columnOf(scope, at, field, path);
+      return column === undefined ? undefined : { kind: "column", place: { steps, column }, field, model: at };
+    }
+    const next = scope.schema.models.find((each) => each.name === field.type);
+    if (next === undefined) return scope.findings.error("field-ignored", path, `The model ${field.type} behind ${at.name}.${name} is ignored by the Prisma client.`);
+    if (field.isList) return { kind: "list", steps, list: field, model: at, child: next, rest: last ? undefined : names.slice(index + 1).join(".") };
+    if (last) {
+      return scope.findings.error("not-a-column", path, `${at.name}.${name} is a relation to ${next.name}, and a column is due here.`, {
+        remedy: `write "${text}." and a column of ${next.name}: ${next.fields.filter((each) => each.kind !== "object").map((each) => each.name).slice(0, 8).join(", ")}`,
+        schema: { model: at.name, field: name },
+      });
+    }
+    steps.push({ relation: name, model: modelRef(next), optional: !field.isRequired });
+    at = next;
+  }
+  return undefined;
+}
+
+/** The same, where only a column will do. */
+export function followToColumn(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Extract<Target, { kind: "column" }> | undefined {
+  const target = follow(scope, model, text, path);
+  if (target === undefined || target.kind === "column") return target;
+  return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { schema: { model: target.model.name, field: target.list.name } });
+}
+
+export function modelRef(model: PrismaModel): Model {
+  return { name: model.name, delegate: model.delegate };
+}
+
+/** A column of the model itself, by name. */
+export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: ConfigPath): Column | undefined {
+  if (name.includes(".")) return scope.findings.later(path, `A path ("${name}") in this place`);
+  const field = fieldOf(scope, model, name, path);
+  if (field === undefined) return undefined;
+  if (field.kind === "object") {
+    return scope.findings.error("not-a-column", path, `${model.name}.${name} is a relation, and a column is due here.`, {
+      ...(field.relation?.fromFields[0] === undefined ? {} : { remedy: `write "${field.relation.fromFields[0]}"` }),
+      schema: { model: model.name, field: name },
+    });
+  }
+  return columnOf(scope, model, field, path);
+}
+
+const scalars: Readonly<Record<string, ColumnType>> = { String: "text", Int: "int", BigInt: "bigint", Decimal: "decimal", Float: "float", Boolean: "boolean", DateTime: "dateTime" };
+
+export function columnOf(scope: Scope, model: PrismaModel, field: PrismaField, path: ConfigPath): Column | undefined {
+  const base = { name: field.name, dbName: field.dbName, optional: !field.isRequired, hasDefault: field.hasDefault || field.isUpdatedAt };
+  if (field.kind === "enum") {
+    const values = scope.schema.enums.find((each) => each.name === field.type)?.values.map((each) => each.name) ?? [];
+    return { ...base, type: "enum", values };
+  }
+  const type = scalars[field.type];
+  if (type === undefined) return scope.findings.later(path, `A column of type ${field.type} (${model.name}.${field.name})`);
+  const native = field.nativeType?.[0];
+  return { ...base, type: native === "Uuid" ? "uuid" : native === "Citext" ? "citext" : type, values: [] };
+}
+
+export function lettersOf(column: Column, caseExact: boolean, lower: boolean | "trusted" | undefined): Letters {
+  if (lower === "trusted") return "trusted";
+  if (lower === true) return "lowered";
+  return column.type === "citext" ? "citext" : caseExact ? "exact" : "folded";
+}
+
+/** A list relation with what its rows need to be reached: the child's foreign key to the parent. Undefined for an implicit many-to-many. */
+export function listRelation(scope: Scope, parent: PrismaModel, list: PrismaField, child: PrismaModel, path: ConfigPath): ListRelation | undefined {
+  const back = child.fields.find((each) => each.kind === "object" && each.relation?.name === list.relation?.name && each.type === parent.name && !each.isList && (each.relation?.fromFields.length ?? 0) > 0);
+  const [key, ...more] = back?.relation?.fromFields ?? [];
+  if (back === undefined || key === undefined) return scope.findings.later(path, `An implicit many-to-many relation (${parent.name}.${list.name})`);
+  if (more.length > 0) return scope.findings.later(path, `A relation over several columns (${child.name}.${back.name})`);
+  const column = ownColumn(scope, child, key, path);
+  if (column === undefined) return undefined;
+  return { name: list.name, model: modelRef(child), key: column, parent: back.name, cascades: back.relation?.onDelete === "Cascade" };
+}
+
+/** The to-one relation of a model that a foreign key belongs to. */
+export function relationOfKey(model: PrismaModel, key: string): PrismaField | undefined {
+  return model.fields.find((each) => each.kind === "object" && !each.isList && each.relation?.fromFields.length === 1 && each.relation.fromFields[0] === key);
+}
+
+/** The single column that identifies a row. */
+export function idField(model: PrismaModel): PrismaField | undefined {
+  return model.fields.find((each) => each.isId);
+}
+

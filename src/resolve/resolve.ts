@@ -1,0 +1,117 @@
+/** Config x PrismaSchema -> Provider, or every problem at once. The only place where both worlds meet. Pure. */
+import type { LooseConfig, LooseResource } from "../config.js";
+import type { MembersSource, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
+import type { PendingProblem } from "../problem.js";
+import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
+import { Findings, modelOf } from "./context.js";
+import type { ConfigPath, Scope } from "./context.js";
+import { fileName } from "./names.js";
+import { ownColumn } from "./place.js";
+import { resourceOf } from "./resource.js";
+import type { Home, Other } from "./source.js";
+
+export interface Facts {
+  /** How the header of each file names its sources. */
+  readonly inputs: readonly string[];
+  /** Where to generate when the mapping does not say. */
+  readonly output: string;
+}
+
+export interface Resolved {
+  /** Undefined: there are errors among the problems. */
+  readonly provider: Provider | undefined;
+  readonly problems: readonly PendingProblem[];
+}
+
+interface Asked {
+  readonly ref: ResourceRef;
+  readonly resource: LooseResource;
+  readonly model: PrismaModel;
+  readonly path: ConfigPath;
+}
+
+export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts, at: ConfigPath = []): Resolved {
+  const findings = new Findings();
+  const scope: Scope = { schema, findings };
+  const provider = providerOf(scope, config, facts, at);
+  const failed = findings.problems.some((each) => each.severity === "error");
+  return { provider: failed ? undefined : provider, problems: findings.problems };
+}
+
+function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigPath): Provider | undefined {
+  if (config.resources !== undefined) scope.findings.later([...at, "resources"], "A resource type of your own");
+  if (config.transaction === "host") scope.findings.later([...at, "transaction"], `"transaction: host"`);
+  const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)])];
+  const known = asked.filter((each) => each !== undefined);
+  const tenant = tenantType(scope, known);
+  if (known.length < asked.length || tenant === undefined) return undefined;
+
+  const others: readonly Other[] = known.map(({ ref, resource, model }) => ({ ref, model, tenant: resource.tenant ?? "", display: displayOf(resource, model) }));
+  // Group first: what a User shows as `groups` is what Group keeps as members.
+  const resources: Resource[] = [];
+  let members: MembersSource | undefined;
+  for (const { ref, resource, model, path } of [...known].reverse()) {
+    const home: Home = { ...scope, resource: ref.name, model, others, members };
+    const referenced = known.some((each) => refersTo(each, ref.name));
+    const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
+    if (resolved === undefined) continue;
+    resources.unshift(resolved);
+    members ??= resolved.attributes.map((each) => each.source).find((source): source is MembersSource => source.kind === "members");
+  }
+  return {
+    inputs: facts.inputs,
+    output: config.output ?? facts.output,
+    client: config.client,
+    tenant,
+    resources,
+    leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
+    page: config.features?.page ?? {},
+    transaction: "client",
+    owned: [...(config.owned ?? [])].sort(),
+    imports: config.imports,
+  };
+}
+
+function askedOf(scope: Scope, name: string, endpoint: string, resource: LooseResource, path: ConfigPath): Asked | undefined {
+  const model = modelOf(scope, resource.model, [...path, "model"]);
+  if (resource.tenant === undefined) {
+    return scope.findings.error("tenant-missing", path, `${name} does not say which column of ${resource.model} holds its tenant.`, { remedy: `tenant: "…"` });
+  }
+  if (resource.tenant === null) return scope.findings.later([...path, "tenant"], "A product without tenants");
+  if (resource.tenant.includes(".")) return scope.findings.later([...path, "tenant"], "A tenant behind a relation");
+  return model === undefined ? undefined : { ref: { name, file: fileName(name), endpoint }, resource, model, path };
+}
+
+function groupOf(scope: Scope, config: LooseConfig, at: ConfigPath): Asked | undefined {
+  const { Group } = config;
+  if (Group === undefined) return undefined;
+  if (Group.valuesOf !== undefined) return scope.findings.later([...at, "Group"], "A group that is the value of an enum column");
+  return askedOf(scope, "Group", "/Groups", Group, [...at, "Group"]);
+}
+
+/** The one type of the tenant's ids: `authenticate` gives one value for all resources. */
+function tenantType(scope: Scope, asked: readonly Asked[]): TenantType | undefined {
+  const types = asked.flatMap(({ resource, model, path, ref }) => {
+    const column = ownColumn(scope, model, resource.tenant ?? "", [...path, "tenant"]);
+    const type: TenantType = column?.type === "int" ? "number" : column?.type === "bigint" ? "bigint" : "string";
+    return column === undefined ? [] : [{ type, path, ref }];
+  });
+  const [first] = types;
+  const other = types.find((each) => each.type !== first?.type);
+  if (first !== undefined && other !== undefined) {
+    return scope.findings.error("tenant-types-differ", [...other.path, "tenant"], `The tenant of ${other.ref.name} is a ${other.type}, and that of ${first.ref.name} a ${first.type}.`);
+  }
+  return types.length < asked.length ? undefined : first?.type;
+}
+
+function displayOf(resource: LooseResource, model: PrismaModel): string | undefined {
+  const entry = resource.attributes["displayName"];
+  const place = typeof entry === "string" ? entry : typeof entry === "object" && "at" in entry && typeof entry.at === "string" ? entry.at : undefined;
+  return model.fields.some((each) => each.name === place && each.type === "String") ? place : undefined;
+}
+
+/** Whether a resource of the mapping refers to another by its ids. */
+function refersTo({ ref, resource }: Asked, name: string): boolean {
+  if (name !== "User") return false;
+  return ref.name === "Group" ? resource.attributes["members"] !== undefined : resource.enterprise?.["manager"] !== undefined;
+}

@@ -1,0 +1,208 @@
+/** One resource of the mapping, resolved against its model. */
+import type { LooseAttributes, LooseResource } from "../config.js";
+import type { Attribute, Column, Definition, Extension, Removal, Resource, ResourceRef, TenantType } from "../provider.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
+import { assignments } from "./assignments.js";
+import { attributesOf } from "./attributes.js";
+import { checkUnique, constraintsOf } from "./constraints.js";
+import type { ConfigPath } from "./context.js";
+import { columnOf, idField, listRelation, modelRef, ownColumn, relationOfKey } from "./place.js";
+import { unmapped } from "./source.js";
+import type { Home } from "./source.js";
+import { sharedRows } from "./through.js";
+
+const externalId: Definition = {
+  name: "externalId",
+  type: "string",
+  multiValued: false,
+  description: "The identifier the client knows the resource by.",
+  required: false,
+  caseExact: true,
+  mutability: "readWrite",
+  returned: "default",
+  uniqueness: "none",
+};
+
+/** Options of a resource that belong to a later version. */
+const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
+  id: "Another id than the model's own",
+  where: "A condition on the rows of a resource",
+  onExisting: "A policy for rows that are there already",
+  softDelete: "A soft delete",
+  sideRows: "Side rows",
+  others: "A column for attributes that no schema knows",
+  extensions: "A custom extension",
+};
+
+/** The core schema of a resource, by its name in the mapping. */
+export function coreSchema(name: string): typeof userSchema | undefined {
+  return name === "User" ? userSchema : name === "Group" ? groupSchema : undefined;
+}
+
+export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType, referenced: boolean, path: ConfigPath): Resource | undefined {
+  for (const name of Object.keys(later) as (keyof LooseResource)[]) {
+    if (resource[name] !== undefined) home.findings.later([...path, name], later[name] ?? name);
+  }
+  if (resource.remove !== undefined && resource.remove !== "delete") home.findings.later([...path, "remove"], "A removal that keeps the row");
+  const core = coreSchema(ref.name);
+  const id = idOf(home, path);
+  const tenant = ownColumn(home, home.model, resource.tenant ?? "", [...path, "tenant"]);
+  if (core === undefined || id === undefined || tenant === undefined) return undefined;
+  if (tenant.optional) {
+    home.findings.error("tenant-nullable", [...path, "tenant"], `${home.model.name}.${tenant.name} may be null, and a row without a tenant would be nobody's.`, { remedy: "make the column required", schema: { model: home.model.name, field: tenant.name } });
+  }
+
+  const { externalId: outside, ...named } = resource.attributes as LooseAttributes;
+  const spot = { prefix: "", path: [...path, "attributes"] };
+  const mapped = attributesOf(home, named, core.attributes, spot);
+  const [external] = outside === undefined ? [] : attributesOf(home, { externalId: outside }, [externalId], spot);
+  const extensions = ref.name === "User" && resource.enterprise !== undefined ? [enterprise(home, resource.enterprise, [...path, "enterprise"])] : [];
+  const groups = ref.name === "User" && named["groups"] !== false ? membershipsOf(home, path) : undefined;
+  const attributes = inOrder([...mapped, ...(groups ? [groups] : [])], core.attributes);
+  const top = [...(external ? [external] : []), ...attributes, ...extensions.flatMap((each) => each.attributes)];
+  const leaves = top.flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
+
+  const required = ref.name === "User" ? "userName" : "displayName";
+  const login = attributes.find((each) => each.key === required);
+  if (named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
+
+  const shared = sharedRows(home, resource, leaves, tenantType, path);
+  const create = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
+  const stamp = assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]);
+  const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
+  unmapped(home, home.model, [tenant.name, ...covered, ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  if (login !== undefined && ref.name === "User") checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
+
+  return {
+    name: ref.name,
+    file: ref.file,
+    endpoint: ref.endpoint,
+    description: core.description,
+    schema: { urn: core.id, name: core.name, description: core.description },
+    extensions,
+    model: modelRef(home.model),
+    tenant,
+    id,
+    created: metaColumn(home, resource.meta?.created ?? "createdAt", resource.meta?.created !== undefined, (field) => field.name === "createdAt", [...path, "meta", "created"]),
+    lastModified: metaColumn(home, resource.meta?.lastModified, resource.meta?.lastModified !== undefined, (field) => field.isUpdatedAt, [...path, "meta", "lastModified"]),
+    externalId: external,
+    attributes,
+    shared,
+    create,
+    stamp,
+    oneColumn: sharedColumns(leaves),
+    removal: removalOf(home, leaves, path),
+    constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
+    referenced,
+  };
+}
+
+function idOf(home: Home, path: ConfigPath): Column | undefined {
+  const field = idField(home.model);
+  if (field === undefined) return home.findings.later(path, `A resource on a model with a composite id (${home.model.name})`);
+  return columnOf(home, home.model, field, path);
+}
+
+function enterprise(home: Home, mapped: LooseAttributes, path: ConfigPath): Extension {
+  return {
+    alias: "enterprise",
+    urn: enterpriseUserSchema.id,
+    name: enterpriseUserSchema.name,
+    description: enterpriseUserSchema.description,
+    required: false,
+    attributes: attributesOf(home, mapped, enterpriseUserSchema.attributes, { prefix: "enterprise.", path }),
+  };
+}
+
+/** `groups` of a User: the members of Group, read from the other end. */
+function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
+  const group = home.others.find((each) => each.ref.name === "Group");
+  const members = home.members;
+  const definition = userSchema.attributes.find((each) => each.name === "groups");
+  if (group === undefined || members === undefined || definition === undefined) return undefined;
+  const join = home.schema.models.find((each) => each.name === members.list.model.name);
+  const back = join === undefined ? undefined : home.model.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === memberRelation(join, members.memberRelation));
+  const key = idField(group.model);
+  if (join === undefined || back === undefined || key === undefined) return undefined;
+  const list = listRelation(home, home.model, back, join, path);
+  const groupRelation = relationOfKey(join, members.list.key.name);
+  const id = columnOf(home, group.model, key, path);
+  const tenant = ownColumn(home, group.model, group.tenant, path);
+  if (list === undefined || groupRelation === undefined || id === undefined || tenant === undefined) return undefined;
+  const display = group.display === undefined ? undefined : ownColumn(home, group.model, group.display, path);
+  const subs = ["value", "$ref", "type", ...(display ? ["display"] : [])];
+  return {
+    key: "groups",
+    definition: { ...definition, subAttributes: (definition.subAttributes ?? []).filter((each) => subs.includes(each.name)) },
+    source: {
+      kind: "memberships",
+      list,
+      group: { relation: groupRelation.name, model: modelRef(group.model), optional: false },
+      groupKey: members.list.key,
+      id,
+      tenant,
+      display,
+      to: group.ref,
+    },
+    typeName: `${home.resource}Group`,
+    default: undefined,
+  };
+}
+
+function memberRelation(join: PrismaModel, relation: string): string | undefined {
+  return join.fields.find((each) => each.name === relation)?.relation?.name;
+}
+
+function inOrder(attributes: readonly Attribute[], definitions: readonly Definition[]): readonly Attribute[] {
+  const rank = (attribute: Attribute): number => definitions.findIndex((each) => each.name === attribute.definition.name);
+  return [...attributes].sort((a, b) => rank(a) - rank(b));
+}
+
+function ownColumns({ source }: Attribute): readonly string[] {
+  const places = source.kind === "slots" ? source.slots.map((slot) => slot.place) : "place" in source ? [source.place] : [];
+  return places.filter((place) => place.steps.length === 0).map((place) => place.column.name);
+}
+
+function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: (field: PrismaField) => boolean, path: ConfigPath): Column | undefined {
+  if (asked && name !== undefined) return ownColumn(home, home.model, name, path);
+  const field = home.model.fields.find((each) => each.type === "DateTime" && fits(each));
+  return field === undefined ? undefined : columnOf(home, home.model, field, path);
+}
+
+/** Attributes on one column, in the order in which the first that is present is written. */
+function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[])[] {
+  const keys = new Map<string, string[]>();
+  const order = ["userName", "displayName"];
+  const sorted = [...leaves].sort((a, b) => rank(a) - rank(b));
+  for (const { key, source, definition } of sorted) {
+    if (definition.mutability === "readOnly") continue;
+    const places = source.kind === "slots" ? source.slots.map((slot) => ({ key: slot.key, place: slot.place })) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
+    for (const each of places) {
+      const column = [...each.place.steps.map((step) => step.relation), each.place.column.name].join(".");
+      keys.set(column, [...(keys.get(column) ?? []), each.key]);
+    }
+  }
+  return [...keys.values()].filter((list) => list.length > 1);
+
+  function rank({ key }: Attribute): number {
+    const index = order.indexOf(key);
+    return index < 0 ? order.length : index;
+  }
+}
+
+/** Rows that the database does not remove together with the resource's own. */
+function removalOf(home: Home, leaves: readonly Attribute[], path: ConfigPath): Removal {
+  const lists = leaves.flatMap(({ source }) => ("list" in source ? [source.list] : []));
+  for (const field of home.model.fields) {
+    if (field.kind !== "object" || !field.isList) continue;
+    const child = home.schema.models.find((each) => each.name === field.type);
+    const back = child?.fields.find((each) => each.relation?.name === field.relation?.name && !each.isList && (each.relation?.fromFields.length ?? 0) > 0);
+    const mapped = lists.some((list) => list.model.name === child?.name && list.parent === back?.name);
+    // Without a word Prisma restricts a required relation.
+    const onDelete = back?.relation?.onDelete ?? (back?.isRequired === true ? "Restrict" : "SetNull");
+    if (child === undefined || back === undefined || mapped || (onDelete !== "Restrict" && onDelete !== "NoAction")) continue;
+    home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { schema: { model: child.name, field: back.name } });
+  }
+  return { kind: "delete", before: lists.filter((list) => !list.cascades) };
+}

@@ -1,0 +1,300 @@
+/** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
+import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Definition, MembersSource, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
+import { assignments } from "./assignments.js";
+import { suggestion } from "./context.js";
+import type { ConfigPath, Scope } from "./context.js";
+import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn, relationOfKey } from "./place.js";
+import type { Target } from "./place.js";
+import { singular, upperFirst } from "./names.js";
+
+/** A resource while its attributes are resolved: its model, and the other resources that references lead to. */
+export interface Home extends Scope {
+  readonly resource: string;
+  readonly model: PrismaModel;
+  readonly others: readonly Other[];
+  /** How Group keeps its members, once that is known. */
+  readonly members: MembersSource | undefined;
+}
+
+export interface Other {
+  readonly ref: ResourceRef;
+  readonly model: PrismaModel;
+  readonly tenant: string;
+  /** The column of displayName, where it is one of the model's own. */
+  readonly display: string | undefined;
+}
+
+export interface Resolved {
+  readonly source: Source;
+  /** What the mapping changes of the attribute's characteristics. */
+  readonly traits?: Partial<Definition>;
+}
+
+/** Options of an entry that belong to kinds of a later version. */
+const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
+  table: "A table without a relation",
+  codec: "A codec",
+  equals: "A column to compare by",
+  fallback: "A fallback attribute",
+  hook: "A value that goes to a hook alone",
+  exists: "A status by the row's existence",
+  link: "A look-up of another row",
+  softDelete: "A soft delete of rows",
+  remove: "A removal of rows that sets columns",
+  where: "A condition on rows",
+};
+
+/** `at` and options, whichever way the entry is written; undefined after a problem. */
+export function entryOf(home: Home, entry: LooseAttribute, path: ConfigPath): LooseEntry | undefined {
+  if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.");
+  if (Array.isArray(entry)) return home.findings.later(path, "A list of places");
+  if (typeof entry === "string") return { at: entry };
+  const one = entry as LooseEntry;
+  for (const name of Object.keys(later) as (keyof LooseEntry)[]) {
+    if (one[name] !== undefined) return home.findings.later([...path, name], later[name] ?? name);
+  }
+  if (Array.isArray(one.at)) return home.findings.later([...path, "at"], "A value made of several columns");
+  return one;
+}
+
+/** A single-valued attribute. */
+export function single(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
+  const one = entryOf(home, entry, path);
+  if (one === undefined) return undefined;
+  const traits = traitsOf(one, definition);
+  if (one.constant !== undefined) return constant(home, definition, one, path);
+  if (one.unless !== undefined) return only(unless(home, one.unless, [...path, "unless"]), traits);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`);
+  const at = typeof entry === "string" ? path : [...path, "at"];
+  const target = follow(home, home.model, one.at, at);
+  if (target === undefined) return undefined;
+  if (target.kind === "list") {
+    return home.findings.error("may-be-many", at, `"${one.at}" crosses the list ${target.model.name}.${target.list.name}, and ${definition.name} has one value.`, {
+      schema: { model: target.model.name, field: target.list.name },
+    });
+  }
+  return only(columnSource(home, { ...definition, ...traits }, one, target, path, at), traits);
+}
+
+function only(source: Source | undefined, traits: Partial<Definition>): Resolved | undefined {
+  return source === undefined ? undefined : { source, traits };
+}
+
+function traitsOf(entry: LooseEntry, definition: Definition): Partial<Definition> {
+  return {
+    ...(entry.readOnly === true ? { mutability: "readOnly" as const } : entry.immutable === true ? { mutability: "immutable" as const } : {}),
+    ...(entry.required === undefined ? {} : { required: entry.required }),
+    ...(entry.returned === undefined || definition.returned === "never" ? {} : { returned: entry.returned }),
+    ...(entry.caseExact === undefined ? {} : { caseExact: entry.caseExact }),
+    ...(entry.canonicalValues === undefined ? {} : { canonicalValues: entry.canonicalValues }),
+    ...(entry.description === undefined ? {} : { description: entry.description }),
+  };
+}
+
+function constant(home: Home, definition: Definition, entry: LooseEntry, path: ConfigPath): Resolved | undefined {
+  const { constant: value } = entry;
+  const wanted = definition.type === "boolean" ? "boolean" : definition.type === "integer" || definition.type === "decimal" ? "number" : "string";
+  if (typeof value !== wanted || (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")) {
+    return home.findings.error("value-type-mismatch", [...path, "constant"], `${definition.name} is of type ${definition.type}, and the constant is not.`);
+  }
+  return { source: { kind: "constant", value }, traits: { ...traitsOf(entry, definition), mutability: "readOnly" } };
+}
+
+function unless(home: Home, at: string, path: ConfigPath): Source | undefined {
+  const target = followToColumn(home, home.model, at, path);
+  if (target === undefined) return undefined;
+  const { place, model } = target;
+  if (place.column.type === "boolean") return { kind: "flag", place, inverted: true };
+  if (place.column.type === "dateTime" && place.column.optional) return { kind: "since", place };
+  return home.findings.error("type-mismatch", path, `"unless" needs a boolean or a date that may be null, and ${model.name}.${place.column.name} is neither.`, {
+    schema: { model: model.name, field: place.column.name },
+  });
+}
+
+function columnSource(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath, at: ConfigPath): Source | undefined {
+  const { place, model } = target;
+  const { column } = place;
+  if (definition.type === "boolean" && entry.values !== undefined) return switchSource(home, entry, target, path);
+  if (entry.set !== undefined) return home.findings.error("type-mismatch", [...path, "set"], `"set" goes with "values" on a boolean attribute.`);
+  if (column.type === "enum" || entry.values !== undefined) return choiceSource(home, definition, entry, target, path);
+  if (definition.type === "boolean") {
+    if (column.type === "boolean") return { kind: "flag", place, inverted: false };
+    return home.findings.error("type-mismatch", at, `${definition.name} is a boolean, and ${model.name}.${column.name} is of type ${target.field.type}.`, {
+      remedy: column.type === "dateTime" ? `write { unless: "${String(entry.at)}" } if the date says since when it is not so` : `write { at: "${String(entry.at)}", values: { true: …, false: … } }`,
+      schema: { model: model.name, field: column.name },
+    });
+  }
+  if (entry.lower !== undefined && entry.lower !== false && column.type !== "text") {
+    return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { schema: { model: model.name, field: column.name } });
+  }
+  return { kind: "column", place, letters: lettersOf(column, definition.caseExact, entry.lower) };
+}
+
+function scalars(value: unknown): readonly (string | number | boolean)[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((each): each is string | number | boolean => typeof each === "string" || typeof each === "number" || typeof each === "boolean");
+}
+
+/** Stored values, as the column can hold them. */
+function stored(home: Home, place: Place, model: PrismaModel, values: readonly (string | number | boolean)[], path: ConfigPath): readonly (string | number)[] | undefined {
+  const { column } = place;
+  const fitting = values.filter((each): each is string | number => typeof each === (column.type === "int" ? "number" : "string"));
+  if (!["enum", "text", "citext", "int"].includes(column.type) || fitting.length !== values.length) {
+    return home.findings.error("value-type-mismatch", path, `These values are not of the type of ${model.name}.${column.name}.`, { schema: { model: model.name, field: column.name } });
+  }
+  const unknown = column.type === "enum" ? fitting.find((each) => !column.values.includes(String(each))) : undefined;
+  if (unknown === undefined) return fitting;
+  return home.findings.error("enum-value-unknown", path, `${model.name}.${column.name} has no value "${String(unknown)}".`, {
+    ...suggestion(String(unknown), column.values),
+    schema: { model: model.name, field: column.name },
+  });
+}
+
+function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath): SwitchSource | undefined {
+  const { place, model } = target;
+  const on = stored(home, place, model, scalars(entry.values?.["true"] ?? []), [...path, "values", "true"]);
+  const off = stored(home, place, model, scalars(entry.values?.["false"] ?? []), [...path, "values", "false"]);
+  if (on === undefined || off === undefined) return undefined;
+  if (on.length === 0 || off.length === 0) {
+    return home.findings.error("type-mismatch", [...path, "values"], `"values" needs at least one stored value for true and one for false.`, { remedy: `values: { true: "…", false: "…" }` });
+  }
+  const rest = place.column.values.filter((each) => !on.includes(each) && !off.includes(each));
+  if (rest.length > 0) {
+    home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${place.column.name} stands for neither, so it reads as false.`, { schema: { model: model.name, field: place.column.name } });
+  }
+  const along = (key: "true" | "false"): readonly Assignment[] => {
+    const set: LooseWritten | undefined = entry.set?.[key];
+    return set === undefined ? [] : assignments(home, model, set, [...path, "set", key]);
+  };
+  const moved = entry.set === undefined ? undefined : { true: along("true"), false: along("false") };
+  return { kind: "switch", place, on, off, along: moved };
+}
+
+function choiceSource(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath): ChoiceSource | undefined {
+  const { place, model } = target;
+  const { column } = place;
+  const listed: { stored: string | number; value: string }[] = [];
+  if (entry.values === undefined) {
+    for (const value of column.values) listed.push({ stored: value, value: canonical(definition, value) });
+  } else {
+    for (const [scim, given] of Object.entries(entry.values)) {
+      const fitting = stored(home, place, model, scalars(given), [...path, "values", scim]);
+      if (fitting === undefined) return undefined;
+      for (const each of fitting) listed.push({ stored: each, value: scim });
+    }
+    const rest = column.values.filter((value) => !listed.some((each) => each.stored === value));
+    if (rest.length > 0) home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${column.name} stands for nothing, so it reads as absent.`, { schema: { model: model.name, field: column.name } });
+  }
+  const other = entry.else === undefined ? undefined : stored(home, place, model, scalars(entry.else), [...path, "else"])?.[0];
+  return { kind: "choice", place, choices: listed, other, complete: column.type === "enum" && column.values.every((value) => listed.some((each) => each.stored === value)), caseExact: definition.caseExact };
+}
+
+/** `MOBILE` reads `mobile` where the RFC has a canonical value of that name, else as it stands. */
+function canonical(definition: Definition, value: string): string {
+  return definition.canonicalValues?.find((each) => each.toLowerCase() === value.toLowerCase()) ?? value;
+}
+
+/** The id of another resource, in a foreign key of the model. */
+export function reference(home: Home, to: string, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
+  const one = entryOf(home, entry, path);
+  if (one === undefined) return undefined;
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, "A reference needs the foreign key that holds it, as a string.");
+  const at = typeof entry === "string" ? path : [...path, "at"];
+  const column = ownColumn(home, home.model, one.at, at);
+  if (column === undefined) return undefined;
+  const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
+  if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`);
+  if (!holdsId(home.model, column.name, target.model)) return notAnId(home, one.at, home.model, column, target.ref, at);
+  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref }, traits: one.readOnly === true ? { mutability: "readOnly" } : {} };
+}
+
+function holdsId(model: PrismaModel, key: string, target: PrismaModel): boolean {
+  const relation = relationOfKey(model, key);
+  return relation?.type === target.name && relation.relation?.toFields[0] === idField(target)?.name;
+}
+
+function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
+  return home.findings.error("member-column-not-id", path, `"${written}" does not hold the id of a ${to.name}: ${model.name}.${column.name} is no foreign key to its model.`, {
+    schema: { model: model.name, field: column.name },
+  });
+}
+
+/** A list of references in a join model: `members: "members.membershipId"`. */
+export function members(home: Home, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
+  if (Array.isArray(entry) && entry.length === 1) return members(home, entry[0] as LooseAttribute, [...path, 0]);
+  const one = entryOf(home, entry, path);
+  if (one === undefined) return undefined;
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model: "members.userId".`);
+  const at = typeof entry === "string" ? path : [...path, "at"];
+  const target = follow(home, home.model, one.at, at);
+  if (target === undefined) return undefined;
+  if (target.kind !== "list" || target.steps.length > 0) return home.findings.error("member-column-not-id", at, `"${one.at}" is not a list of a join model.`, { remedy: `write "list.column"` });
+  const list = listRelation(home, home.model, target.list, target.child, at);
+  if (list === undefined) return undefined;
+  const to = home.others.find((each) => each.ref.name === (one.ref ?? "User"));
+  if (to === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? "User"} for members to refer to.`);
+  if (target.rest === undefined) {
+    const key = target.child.fields.find((each) => each.kind === "object" && each.type === to.model.name)?.relation?.fromFields[0];
+    return home.findings.error("not-a-column", at, `"${one.at}" is a list, and the column that holds the member's id is due.`, key === undefined ? {} : { remedy: `write "${one.at}.${key}"` });
+  }
+  const member = ownColumn(home, target.child, target.rest, at);
+  const tenant = ownColumn(home, to.model, to.tenant, at);
+  if (member === undefined || tenant === undefined) return undefined;
+  const relation = relationOfKey(target.child, member.name);
+  if (relation === undefined || !holdsId(target.child, member.name, to.model)) return notAnId(home, one.at, target.child, member, to.ref, at);
+  if (!hasUnique(target.child, [list.key.name, member.name])) {
+    home.findings.warn("unique-without-index", at, `${target.child.name} has no unique key over ${list.key.name} and ${member.name}, so a member could be added twice.`, {
+      remedy: `@@unique([${list.key.name}, ${member.name}])`,
+      schema: { model: target.child.name },
+    });
+  }
+  const create = one.create === undefined || one.create === false ? [] : assignments(home, target.child, one.create, [...path, "create"]);
+  unmapped(home, target.child, [list.key.name, member.name, ...create.map((each) => each.column.name)], path);
+  return { source: { kind: "members", list, member, memberRelation: relation.name, memberTenant: tenant, to: to.ref, create } };
+}
+
+export function hasUnique(model: PrismaModel, fields: readonly string[]): boolean {
+  const same = (set: readonly string[]): boolean => set.length === fields.length && set.every((each) => fields.includes(each));
+  return same(model.primaryKey) || model.uniques.some((each) => same(each.fields));
+}
+
+/** Elements that are rows of a child table. `resolveEach` resolves what a row's columns are called. */
+export function rows(
+  home: Home,
+  definition: Definition,
+  entry: LooseEntry,
+  target: Extract<Target, { kind: "list" }>,
+  each: readonly Attribute[],
+  path: ConfigPath,
+): Resolved | undefined {
+  if (target.steps.length > 0) return home.findings.later(path, "A list behind a to-one relation");
+  const list = listRelation(home, home.model, target.list, target.child, path);
+  const key = idField(target.child);
+  if (list === undefined) return undefined;
+  if (key === undefined) return home.findings.later(path, `Rows of a model with a composite id (${target.child.name})`);
+  const id = ownColumn(home, target.child, key.name, path);
+  if (id === undefined) return undefined;
+  if (!id.hasDefault && !(typeof entry.create === "object" && key.name in entry.create)) {
+    return home.findings.error("key-made-by-application", path, `${target.child.name}.${key.name} has no default, so a new row has no key.`, { remedy: `create: { ${key.name}: rule("…") }`, schema: { model: target.child.name, field: key.name } });
+  }
+  const create = entry.create === undefined || entry.create === false ? [] : assignments(home, target.child, entry.create, [...path, "create"]);
+  const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
+  unmapped(home, target.child, [list.key.name, ...covered, ...create.map((one) => one.column.name)], path);
+  return { source: { kind: "rows", list, id, each, create, item: upperFirst(singular(definition.name)) } };
+}
+
+/** Required columns that nothing fills on an insert. */
+export function unmapped(home: Scope, model: PrismaModel, covered: readonly string[], path: ConfigPath): void {
+  for (const field of model.fields) {
+    if (field.kind === "object" || !field.isRequired || field.hasDefault || field.isUpdatedAt || field.isList || covered.includes(field.name)) continue;
+    const made = field.isId && field.type === "String";
+    home.findings.error(
+      made ? "key-made-by-application" : "required-unmapped",
+      path,
+      made ? `${model.name}.${field.name} has no default: your application makes these keys.` : `${model.name}.${field.name} is required, and nothing in the mapping fills it.`,
+      { remedy: `map an attribute to it, or write create: { ${field.name}: rule("…") }`, schema: { model: model.name, field: field.name } },
+    );
+  }
+}

@@ -1,0 +1,24 @@
+/** One column that holds a whole name (RFC 7643 4.1.1). The border between two names is the first or the last space: a given name of two words does not survive. */
+
+export type NameOrder = "given-first" | "family-first";
+
+export type FullName = {
+  readonly formatted: string;
+  readonly familyName?: string | undefined;
+  readonly givenName?: string | undefined;
+};
+
+/** The column as SCIM shows it: the first word is one name, the rest the other. */
+export function fullName(column: string | null | undefined, order: NameOrder): FullName | undefined {
+  if (!column) return undefined;
+  const border = column.indexOf(" ");
+  const first = border < 0 ? column : column.slice(0, border);
+  const rest = border < 0 ? undefined : column.slice(border + 1).trim() || undefined;
+  return order === "given-first" ? { formatted: column, givenName: first, familyName: rest } : { formatted: column, familyName: first, givenName: rest };
+}
+
+/** Both parts in one text, or null when there is none. */
+export function joinName(givenName: string | null | undefined, familyName: string | null | undefined, order: NameOrder): string | null {
+  const parts = order === "given-first" ? [givenName, familyName] : [familyName, givenName];
+  return parts.map((part) => part?.trim()).filter((part) => part).join(" ") || null;
+}

@@ -1,0 +1,172 @@
+/** What is done with resources: list, create, get, replace, modify, remove (RFC 7644 3.3 to 3.6). */
+import { answer, noContent } from "./answer.js";
+import { resourceType, type ResourceType } from "./attributes.js";
+import { readResource } from "./body.js";
+import { content } from "./content.js";
+import type { Endpoint, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import { notFound, type ScimError } from "./error.js";
+import { parseFilter } from "./filter.js";
+import { isObject, type JsonObject } from "./json.js";
+import { keptValues, type Kept } from "./kept.js";
+import type { Reading } from "./leniencies.js";
+import { listResponse, readWindow } from "./list.js";
+import type { Mapping } from "./mapping.js";
+import { planPatch, planReplace, readPatch } from "./patch.js";
+import { projection, type Projection } from "./projection.js";
+import { names, parameters, type Parameters } from "./query.js";
+import { resolveFilter } from "./resolve-filter.js";
+import type { Change, Parts, Store, Values } from "./resource.js";
+import type { Route } from "./router.js";
+
+/** A mapping with what is built from it once. */
+export interface Served {
+  readonly mapping: Mapping;
+  readonly type: ResourceType;
+  /** What an answer shows when the client asks for nothing special. */
+  readonly usual: Projection;
+  readonly kept: Kept;
+}
+
+export function served<Session>(endpoint: Endpoint<Session>): Endpoint<Session> & Served {
+  const { mapping } = endpoint;
+  const type = resourceType(mapping.type);
+  return { mapping, open: (session) => endpoint.open(session), type, usual: projection({}, type, mapping), kept: keptValues(type, mapping) };
+}
+
+/** One request, and by which rules it is read. */
+export interface Asked {
+  readonly request: ScimRequest;
+  readonly reading: Reading;
+  log(event: LogEntry["event"], detail: string): void;
+}
+
+/** Does what was asked, on the rows of the caller. */
+export type Run = (store: Store) => Promise<ScimResponse>;
+
+interface Task extends Asked, Served {
+  readonly query: Parameters;
+  /** What the answer shows of a resource, and so what has to be read. */
+  readonly view: Projection;
+}
+
+/** Reads and checks all that the client sent; nothing has happened yet. */
+export async function prepare(route: Exclude<Route<Served>, { readonly operation: "discover" | "refuse" }>, asked: Asked): Promise<Run> {
+  const { mapping, type, usual, kept } = route.endpoint;
+  const query = parameters(asked.request.query);
+  const task: Task = { ...asked, mapping, type, usual, kept, query, view: viewed(route.endpoint, query) };
+  switch (route.operation) {
+    case "list":
+      return list(task);
+    case "create":
+      return create(task);
+    case "get":
+      return get(task, route.id);
+    case "replace":
+      return replace(task, route.id);
+    case "modify":
+      return modify(task, route.id);
+    case "remove":
+      return remove(task, route.id);
+  }
+}
+
+/** RFC 7644 3.4.2. */
+function list({ type, query, view, reading: { limits, lenient } }: Task): Run {
+  const { startIndex, count } = readWindow(query("startIndex"), query("count"), limits);
+  const text = query("filter");
+  // At a type's own endpoint an unknown attribute is an error; over several types it would be absent (product.md 4).
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown: "refuse" });
+  return async (store) => {
+    const page = await store.list({ filter, skip: startIndex - 1, take: count }, view.parts);
+    return answer(200, listResponse(page.resources.map((each) => view.print(each)), page.total, startIndex));
+  };
+}
+
+/** RFC 7644 3.3. */
+async function create(task: Task): Promise<Run> {
+  const { request, reading, mapping, type, view } = task;
+  const draft = readResource(await content(request, reading.limits), type, mapping, { ...reading, mode: "create" });
+  return async (store) => {
+    const resource = await store.create(draft, view.parts);
+    noteKept(task, draft.values, resource);
+    return answer(201, view.print(resource), location(resource));
+  };
+}
+
+/** RFC 7644 3.4.1. */
+function get({ type, view }: Task, id: string): Run {
+  return async (store) => {
+    const resource = await store.get(id, view.parts);
+    if (resource === undefined) throw nobody(type, id);
+    return answer(200, view.print(resource));
+  };
+}
+
+/** RFC 7644 3.5.1. */
+async function replace(task: Task, id: string): Promise<Run> {
+  const { request, reading, mapping, type, view } = task;
+  const draft = readResource(await content(request, reading.limits), type, mapping, { ...reading, mode: "replace" });
+  return write(task, id, planReplace(draft, type, mapping), view.parts);
+}
+
+/** RFC 7644 3.5.2. 204 will do where an answer would hold long lists of links; not when the client names attributes. */
+async function modify(task: Task, id: string): Promise<Run> {
+  const { request, reading, mapping, type, view } = task;
+  const patch = readPatch(await content(request, reading.limits), reading);
+  const silent = mapping.links.length > 0 && view.whole;
+  return write(task, id, planPatch(patch, type, mapping, reading), silent ? undefined : view.parts);
+}
+
+function write(task: Task, id: string, planned: Change, parts: Parts | undefined): Run {
+  const { change, set } = watched(planned);
+  return async (store) => {
+    const outcome = await store.write(id, change, parts);
+    if (outcome.kind === "missing") throw nobody(task.type, id);
+    if (outcome.resource === undefined) return noContent;
+    noteKept(task, set(), outcome.resource);
+    return answer(200, task.view.print(outcome.resource));
+  };
+}
+
+/** RFC 7644 3.6. */
+function remove({ type }: Task, id: string): Run {
+  return async (store) => {
+    if (await store.remove(id)) return noContent;
+    throw nobody(type, id);
+  };
+}
+
+/** An edit's values are known only once it has seen the row, so it is listened to. */
+function watched(planned: Change): { readonly change: Change; readonly set: () => Values } {
+  if (planned.kind === "set") return { change: planned, set: () => planned.values };
+  let set: Values = {};
+  const apply: typeof planned.apply = (now) => {
+    const next = planned.apply(now);
+    set = next.values;
+    return next;
+  };
+  return { change: { ...planned, apply }, set: () => set };
+}
+
+/** What the client set and the rows did not take, because other tenants share the person: said in the log, never a 400 (product.md 6). */
+function noteKept({ kept, view, log }: Task, set: Values, resource: JsonObject): void {
+  const keys = kept(set, resource, view.parts);
+  if (keys.length > 0) log("kept", keys.join(", "));
+}
+
+/** The usual view unless the client names attributes (RFC 7644 3.9). */
+function viewed({ usual, type, mapping }: Served, query: Parameters): Projection {
+  const attributes = names(query("attributes"));
+  const excludedAttributes = names(query("excludedAttributes"));
+  return attributes === undefined && excludedAttributes === undefined ? usual : projection({ attributes, excludedAttributes }, type, mapping);
+}
+
+/** The rows wrote `meta.location` from the base URL; the header is the same text (RFC 7644 3.3). */
+function location({ meta }: JsonObject): Record<string, string> {
+  const uri = isObject(meta) ? meta["location"] : undefined;
+  return typeof uri === "string" ? { Location: uri } : {};
+}
+
+function nobody({ definition }: ResourceType, id: string): ScimError {
+  return notFound(definition.name, id);
+}

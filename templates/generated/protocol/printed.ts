@@ -1,0 +1,39 @@
+/** How columns that are not plain text show in an answer. Undefined: absent, or not read. */
+import type { Choices } from "./setters.js";
+import type { Stored } from "./stored.js";
+import type { Value } from "./resource.js";
+
+export function shown<R, V extends Value>(stored: Pick<Stored<never, V, R>, "read">, value: R | null | undefined): V | undefined {
+  return value === null || value === undefined ? undefined : stored.read(value);
+}
+
+/** A boolean column that says the opposite. */
+export function inverted(value: boolean | null | undefined): boolean | undefined {
+  return value === null || value === undefined ? undefined : !value;
+}
+
+/** Whether an instant is not set; undefined where it was not read. */
+export function unset(value: Date | null | undefined): boolean | undefined {
+  return value === undefined ? undefined : value === null;
+}
+
+/** Whether the stored value is one of those that read as true. Null reads as false, like any other value that is not listed. */
+export function reads<T>(on: readonly T[], value: T | null | undefined): boolean | undefined {
+  return value === undefined ? undefined : value !== null && on.includes(value);
+}
+
+/** The text that a stored value stands for; a value that is not listed is absent. */
+export function chosen<T>(choices: Choices<T>, value: T | null | undefined): string | undefined {
+  return choices.find(([stored]) => stored === value)?.[1];
+}
+
+export interface SlotElement {
+  readonly value: string;
+  readonly type: string;
+  readonly primary: boolean;
+}
+
+/** The element that a column of its own holds, if it holds one. */
+export function slot(value: string | null | undefined, type: string, primary: boolean): readonly SlotElement[] {
+  return value ? [{ value, type, primary }] : [];
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { configText } from "../../src/render/config-text.js";
+import { guessText } from "../../src/render/init-text.js";
+import { rulesText } from "../../src/render/yours.js";
+import { guess } from "../../src/resolve/guess.js";
+import { splitStatus } from "../../src/resolve/guess/users.js";
+import type { Guess } from "../../src/sketch.js";
+import { schemaOf } from "./schema.js";
+
+const fixtures = fileURLToPath(new URL("fixtures/", import.meta.url));
+const shapes = readdirSync(fixtures).sort();
+const textOf = (shape: string): string => readFileSync(join(fixtures, shape, "schema.prisma"), "utf8");
+
+async function filesOf(made: Guess): Promise<Readonly<Record<string, string>>> {
+  const yours = { rules: made.rules, tenant: made.tenant, ending: ".js", client: undefined, likelyClient: "../prisma.js" } as const;
+  return {
+    "scim.config.ts": await configText(made.config, "./src/db/client.js"),
+    "rules.ts": await rulesText(yours),
+    "said.txt": `${guessText(made).join("\n").trimEnd()}\n`,
+  };
+}
+
+describe("a first mapping of each shape of product (UPDATE_GOLDENS=1 writes them)", () => {
+  test.each(shapes)("%s", async (shape) => {
+    for (const [name, text] of Object.entries(await filesOf(guess(schemaOf(textOf(shape)))))) {
+      const path = join(fixtures, shape, name);
+      if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(path, text);
+      expect(existsSync(path) ? readFileSync(path, "utf8") : "").toBe(text);
+    }
+  });
+});
+
+describe("the order of things in a schema means nothing", () => {
+  test.each(shapes)("%s", async (shape) => {
+    const schema = schemaOf(textOf(shape));
+    const turned = { ...schema, models: [...schema.models].reverse(), enums: [...schema.enums].reverse() };
+    expect(await filesOf(guess(turned))).toEqual(await filesOf(guess(schema)));
+  });
+});
+
+test("the specimen's own mapping says what init guesses, and no more than one index besides", () => {
+  const own = readFileSync(new URL("../../prisma/scim.config.ts", import.meta.url), "utf8");
+  const guessed = readFileSync(join(fixtures, "specimen", "scim.config.ts"), "utf8");
+  expect(textOf("specimen")).toBe(readFileSync(new URL("../../prisma/schema.prisma", import.meta.url), "utf8"));
+  expect(told(guessed)).toBe(told(own.replace(/ *constraints: .*\n/, "")));
+});
+
+/** A mapping without its comments and line breaks. */
+const told = (text: string): string => text.replace(/^\s*\/\/.*$/gm, "").replace(/\s+/g, "").replace(/,([}\])])/g, "$1");
+
+test.each([
+  ["ACTIVE SUSPENDED", "ACTIVE", "SUSPENDED", ""],
+  ["pending active banned inactive", "active pending", "inactive banned", ""],
+  ["Enabled Disabled OnLeave", "Enabled", "Disabled OnLeave", "OnLeave"],
+  ["ACCOUNT_ACTIVE ACCOUNT_CLOSED", "ACCOUNT_ACTIVE", "ACCOUNT_CLOSED", ""],
+])("of the values %s these let somebody in: %s", (values, on, off, unknown) => {
+  const split = splitStatus(values.split(" "));
+  expect([split?.on.join(" "), split?.off.join(" "), split?.unknown.join(" ")]).toEqual([on, off, unknown]);
+});
+
+test.each(["DRAFT PUBLISHED", "ACTIVE", "OPEN CLOSED", "A B C"])("the values %s say nothing about who may come in", (values) => {
+  expect(splitStatus(values.split(" "))).toBeUndefined();
+});

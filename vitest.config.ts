@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+/** Folders whose tests talk to Postgres; they alone pay for its start. */
+const onPostgres = ["test/database/**/*.test.ts", "test/e2e/**/*.test.ts", "test/concurrency/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    // Race tests measure nothing when many workers share few cores.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{src,templates,test}/**/*.test.ts"],
+          exclude: [...onPostgres, "**/node_modules/**", "test/bench/**", "test/golden/**", "test/**/fixtures/**"],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: onPostgres,
+          globalSetup: "test/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
