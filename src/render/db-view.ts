@@ -68,9 +68,9 @@ function sharedCalls(own: OwnCalls, shared: SharedView): readonly string[] {
   ];
 }
 
-function collectionCalls({ model, variable, idColumn }: CollectionView): readonly string[] {
+function collectionCalls({ model, selectName, idColumn }: CollectionView): readonly string[] {
   return [
-    `findMany(args: { where: ${model}Where; select: typeof ${variable}Select; orderBy: { ${idColumn}: "asc" } }): PromiseLike<Prisma.${model}GetPayload<{ select: typeof ${variable}Select }>[]>;`,
+    `findMany(args: { where: ${model}Where; select: typeof ${selectName}; orderBy: { ${idColumn}: "asc" } }): PromiseLike<Prisma.${model}GetPayload<{ select: typeof ${selectName} }>[]>;`,
     `createMany(args: { data: Prisma.${model}CreateManyInput[] }): PromiseLike<{ count: number }>;`,
     `updateMany(args: { where: ${model}Where; data: Partial<Prisma.${model}CreateManyInput> }): PromiseLike<{ count: number }>;`,
     `deleteMany(args: { where: ${model}Where }): PromiseLike<{ count: number }>;`,

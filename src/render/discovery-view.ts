@@ -1,6 +1,6 @@
 /** What discovery.ts.hbs prints: the documents of `/Schemas` and `/ResourceTypes`, a line an attribute. */
 import type { Definition, Extension, Provider, Resource, Schema } from "../provider.js";
-import { property, quoted } from "./expressions.js";
+import { quoted } from "./expressions.js";
 
 export interface DiscoveryView {
   readonly schemas: readonly SchemaView[];
@@ -60,28 +60,33 @@ function schemaView(variable: string, schema: Schema, attributes: readonly Defin
   };
 }
 
-/** One line, or for a complex attribute a line a sub-attribute; in the order of RFC 7643 7. */
+/** One line, or for a complex attribute a line a sub-attribute; what RFC 7643 2.2 says by itself is left out. */
 function definition(attribute: Definition): readonly string[] {
   const { subAttributes } = attribute;
-  const own = members(attribute);
-  if (subAttributes === undefined) return [`{ ${own} },`];
-  return ["{", `  ${own},`, "  subAttributes: [", ...subAttributes.map((each) => `    { ${members(each)} },`), "  ],", "},"];
+  if (subAttributes === undefined) return [`attribute({ ${members(attribute).join(", ")} }),`];
+  return [
+    "attribute({",
+    ...members(attribute).map((each) => `  ${each},`),
+    "  subAttributes: [",
+    ...subAttributes.map((each) => `    attribute({ ${members(each).join(", ")} }),`),
+    "  ],",
+    "}),",
+  ];
 }
 
-function members(attribute: Definition): string {
+function members(attribute: Definition): readonly string[] {
   const { name, type, multiValued, description, required, canonicalValues, caseExact, mutability, returned, uniqueness, referenceTypes } = attribute;
-  const all: readonly (readonly [string, string | undefined])[] = [
-    ["name", quoted(name)],
-    ["type", quoted(type)],
-    ["multiValued", String(multiValued)],
-    ["description", quoted(description)],
-    ["required", String(required)],
-    ["canonicalValues", canonicalValues && `[${canonicalValues.map(quoted).join(", ")}]`],
-    ["caseExact", String(caseExact)],
-    ["mutability", quoted(mutability)],
-    ["returned", quoted(returned)],
-    ["uniqueness", quoted(uniqueness)],
-    ["referenceTypes", referenceTypes && `[${referenceTypes.map(quoted).join(", ")}]`],
+  return [
+    `name: ${quoted(name)}`,
+    ...(type === "string" ? [] : [`type: ${quoted(type)}`]),
+    ...(multiValued ? ["multiValued: true"] : []),
+    `description: ${quoted(description)}`,
+    ...(required ? ["required: true"] : []),
+    ...(canonicalValues === undefined ? [] : [`canonicalValues: [${canonicalValues.map(quoted).join(", ")}]`]),
+    ...(caseExact ? ["caseExact: true"] : []),
+    ...(mutability === "readWrite" ? [] : [`mutability: ${quoted(mutability)}`]),
+    ...(returned === "default" ? [] : [`returned: ${quoted(returned)}`]),
+    ...(uniqueness === "none" ? [] : [`uniqueness: ${quoted(uniqueness)}`]),
+    ...(referenceTypes === undefined ? [] : [`referenceTypes: [${referenceTypes.map(quoted).join(", ")}]`]),
   ];
-  return all.flatMap(([key, value]) => (value === undefined ? [] : [`${property(key)}: ${value}`])).join(", ");
 }

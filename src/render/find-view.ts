@@ -74,7 +74,10 @@ function filtersOf(attribute: Attribute): readonly string[] {
     case "reference":
       return [`${quoted(`${key}.value`)}: ${found(source, "find", "string") ?? ""},`];
     case "fullName":
-      return [`"name.formatted": ${found(source, "find", "string") ?? ""},`];
+      return [
+        `"name.formatted": ${found(source, "find", "string") ?? ""},`,
+        ...["givenName", "familyName"].map((part) => `"name.${part}": find.partOf(${found(source, "find", "string") ?? ""}),`),
+      ];
     default: {
       const text = found(source, "find", definition.type);
       return text === undefined ? [] : [`${property(key)}: ${text},`];

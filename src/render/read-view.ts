@@ -1,7 +1,7 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
 import type { Attribute, Extension, Source } from "../provider.js";
 import { choicesOf, location, printed, property, quoted, readPlace, seenType } from "./expressions.js";
-import { relations, upperFirst } from "./view.js";
+import { relations, selectName, upperFirst } from "./view.js";
 import type { Context, RowsAttribute } from "./view.js";
 
 interface NamedType {
@@ -133,7 +133,7 @@ function partSelect(context: Context, name: string): string {
 function rowsSelect(name: string, source: RowsAttribute["source"]): string {
   const primary = source.each.find((each) => each.definition.name === "primary");
   const order = primary !== undefined && "place" in primary.source ? `[{ ${primary.source.place.column.name}: "desc" }, { ${source.id.name}: "asc" }]` : `{ ${source.id.name}: "asc" }`;
-  return `{ ${name}: { select: ${name}Select, orderBy: ${order} } }`;
+  return `{ ${name}: { select: ${selectName(name)}, orderBy: ${order} } }`;
 }
 
 /** The columns behind a chain of to-one relations, nested as the chain is. */

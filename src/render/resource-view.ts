@@ -41,7 +41,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly edits: string;
   readonly defaults: string;
   readonly oneColumn: string;
-  readonly fullName: string | undefined;
+  readonly shape: string;
   readonly rowsArguments: string;
   readonly joinedList: string;
   readonly collectionTable: string;
@@ -88,10 +88,10 @@ export function resourceView(resource: Resource, tenantType: TenantType): Resour
     collectionNames: write.collections.map((each) => quoted(each.name)).join(", "),
     linkNames: write.links.map((each) => quoted(each.name)).join(", "),
     slots: slotsOf(context),
-    edits: topLevel(resource).filter((each) => each.definition.mutability === "immutable").map((each) => quoted(each.key)).join(", "),
+    edits: topLevel(resource).filter((each) => each.definition.mutability === "immutable" || each.source.kind === "fullName").map((each) => quoted(each.key)).join(", "),
     defaults: object(context.leaves.flatMap(defaultOf)),
     oneColumn: resource.oneColumn.map((keys) => `[${keys.map(quoted).join(", ")}]`).join(", "),
-    fullName: context.leaves.flatMap((each) => (each.source.kind === "fullName" ? [quoted(each.source.order)] : []))[0],
+    shape: shapeOf(context),
     rowsArguments: ["tenant: Tenant", "baseUrl: string", ...(write.rules.length > 0 ? [`rules: ${resource.name}Rules`] : [])].join(", "),
     joinedList: write.shared.filter((each) => each.joined).map((each) => `${each.variable}(tenant)`).join(", "),
     collectionTable: object(write.collections.map((each) => `${property(each.name)}: ${each.rows}(tenant)`)),
@@ -144,9 +144,19 @@ function idTerm(resource: Resource): string {
   return value === name ? name : `${name}: ${value}`;
 }
 
+/** A whole name is made of three attributes, and its default stands in only when none of them is there. */
+function shapeOf(context: Context): string {
+  for (const { source, default: given } of context.leaves) {
+    if (source.kind !== "fullName") continue;
+    const otherwise = given === undefined ? "" : "from" in given ? `, (values) => values[${quoted(given.from)}]` : `, () => ${JSON.stringify(given.value)}`;
+    return `(values) => nameInOne(values, ${quoted(source.order)}${otherwise})`;
+  }
+  return "(values) => values";
+}
+
 function defaultOf(attribute: Attribute): readonly string[] {
-  if (attribute.default === undefined) return [];
-  const key = attribute.source.kind === "fullName" ? "name.formatted" : attribute.key;
+  if (attribute.default === undefined || attribute.source.kind === "fullName") return [];
+  const { key } = attribute;
   const given =
     "from" in attribute.default ? `{ from: ${quoted(attribute.default.from)} }` : `{ value: ${typeof attribute.default.value === "string" ? quoted(attribute.default.value) : String(attribute.default.value)} }`;
   return [`${property(key)}: ${given}`];

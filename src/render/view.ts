@@ -64,6 +64,11 @@ export function upperFirst(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
+/** The constant that selects the columns of a list's rows. */
+export function selectName(list: string): string {
+  return `select${upperFirst(list)}`;
+}
+
 export type RowsAttribute = Attribute & { readonly source: Extract<Source, { kind: "rows" }> };
 export type MembersAttribute = Attribute & { readonly source: Extract<Source, { kind: "members" }> };
 

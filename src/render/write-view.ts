@@ -1,7 +1,7 @@
 /** The writing half of a resource's file: setters, shared rows, child rows, members, and what POST and DELETE do. */
 import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
 import { access, assigned, choicesOf, codec, columnType, idCodec, idType, printed, property, quoted, setter, writtenType } from "./expressions.js";
-import { keyOf, lowerFirst, membersOf, placesOf, rowsOf, upperFirst } from "./view.js";
+import { keyOf, lowerFirst, membersOf, placesOf, rowsOf, selectName, upperFirst } from "./view.js";
 import type { Context, MembersAttribute, RowsAttribute } from "./view.js";
 
 export interface WriteView {
@@ -42,7 +42,8 @@ export interface SharedView {
 export interface CollectionView {
   readonly name: string;
   readonly rows: string;
-  readonly variable: string;
+  readonly selectName: string;
+  readonly dataName: string;
   readonly item: string;
   readonly itemFields: readonly string[];
   readonly model: string;
@@ -165,7 +166,7 @@ function sharedView(context: Context, shared: SharedRow): SharedView {
     model: model.name,
     delegate: model.delegate,
     relation,
-    variable: relation,
+    variable: `joined${upperFirst(relation)}`,
     back: shared.back,
     doc:
       owner === undefined
@@ -186,11 +187,11 @@ function sharedView(context: Context, shared: SharedRow): SharedView {
 function collectionView(attribute: RowsAttribute): CollectionView {
   const { source, definition } = attribute;
   const { list, each } = source;
-  const variable = list.name;
   return {
     name: definition.name,
-    rows: list.name,
-    variable,
+    rows: `rowsOf${upperFirst(list.name)}`,
+    selectName: selectName(list.name),
+    dataName: `dataOf${upperFirst(list.name)}`,
     item: source.item,
     itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
     model: list.model.name,
@@ -247,7 +248,7 @@ function linkView(attribute: MembersAttribute): LinkView {
   const { source, definition } = attribute;
   return {
     name: definition.name,
-    variable: definition.name,
+    variable: `linksOf${upperFirst(definition.name)}`,
     model: source.list.model.name,
     delegate: source.list.model.delegate,
     key: source.list.key.name,

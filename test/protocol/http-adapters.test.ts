@@ -251,6 +251,11 @@ describe("Fetch", () => {
     expect((await ask("POST", "/Users", { headers: { ...json, "content-length": "200001" }, body: "x" })).status).toBe(413);
   });
 
+  it("400, and no error for the host, when the client goes away in the middle", async () => {
+    const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("reset")) });
+    expect((await ask("POST", "/Users", { body: broken, duplex: "half" } as RequestInit)).status).toBe(400);
+  });
+
   it("415 for a compressed body", async () => {
     expect((await ask("POST", "/Users", { headers: { ...json, "content-encoding": "br" }, body: "x" })).status).toBe(415);
   });

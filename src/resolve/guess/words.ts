@@ -86,11 +86,11 @@ export const offSince = [
 export const softDelete = ["deletedat", "removedat", "isdeleted", "deleted"] as const;
 
 /** Values of a status: who may come in, who soon may, and who may not. */
-export const statusOn = set("active enabled ok current live confirmed approved accepted verified regular on");
+export const statusOn = set("active enabled ok current live confirmed approved accepted verified regular");
 export const statusSoon = set("invited pending trial provisioned staged onboarding new created unconfirmed");
 /** In the order in which a write of `active: false` prefers them: what can be taken back first. */
 export const statusOff = [
-  "inactive", "deactivated", "disabled", "suspended", "paused", "blocked", "locked", "archived", "banned", "left", "terminated", "removed", "expired", "revoked", "rejected", "declined", "deleted", "off", "closed", "former",
+  "inactive", "deactivated", "disabled", "suspended", "paused", "blocked", "locked", "archived", "banned", "left", "terminated", "removed", "expired", "revoked", "rejected", "declined", "deleted", "closed", "former", "not",
 ] as const;
 
 export const statusColumns = ["status", "state", "userstatus", "memberstatus", "membershipstatus", "accountstatus", "standing", "lifecycle"] as const;

@@ -43,3 +43,9 @@ export interface ResourceTypeDefinition {
   /** Whether the host keeps the client's own id: a common attribute, so no schema lists it (RFC 7643 3.1). */
   readonly externalId: boolean;
 }
+
+/** An attribute with what RFC 7643 2.2 says of those characteristics that are not named. */
+export function attribute(own: Partial<AttributeDefinition> & Pick<AttributeDefinition, "name" | "description">): AttributeDefinition {
+  const { name, type = "string", multiValued = false, description, required = false, caseExact = false, mutability = "readWrite", returned = "default", uniqueness = "none", ...rest } = own;
+  return { name, type, multiValued, description, required, caseExact, mutability, returned, uniqueness, ...rest };
+}

@@ -1,4 +1,5 @@
 /** The options that every host gives, and the engine they make. */
+import { discoverySchemas } from "./core-documents.js";
 import type { Auth, Credentials, Endpoint, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { leniently } from "./leniencies.js";
 import type { Leniencies } from "./leniencies.js";
@@ -9,7 +10,7 @@ import type { FetchHandler } from "./fetch.js";
 import { toNode } from "./node.js";
 import type { NodeHandler } from "./node.js";
 import type { SchemaDefinition } from "./schema.js";
-import { handle } from "./service.js";
+import { service } from "./service.js";
 import { withSession } from "./session.js";
 import type { Access, Session } from "./session.js";
 
@@ -48,7 +49,7 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
   const engine: Engine<TenantId, Session<Db, TenantId>> = {
     baseUrl: base(settings.baseUrl),
     endpoints: provided.endpoints,
-    schemas: provided.schemas,
+    schemas: [...provided.schemas, ...discoverySchemas],
     limits: { ...defaultLimits, ...provided.limits, ...settings.limits },
     authenticate: (credentials) => settings.authenticate(credentials),
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
@@ -56,7 +57,7 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     log: settings.log ?? (() => undefined),
     onError,
   };
-  const handler = (request: ScimRequest): Promise<ScimResponse> => handle(engine, request);
+  const handler = service(engine);
   return { handle: handler, fetch: toFetch(handler), node: toNode(handler) };
 }
 

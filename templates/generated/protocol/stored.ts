@@ -1,4 +1,5 @@
 /** How a column that is not text holds what SCIM says, both ways (mapping of column types; RFC 7643 2.3). */
+import { parseDateTime } from "./date-time.js";
 import type { Value } from "./resource.js";
 
 /**
@@ -66,8 +67,7 @@ export const float: Stored<number, number> = {
 export const dateTime: Stored<Date, string> = {
   store(value) {
     if (value instanceof Date) return value;
-    const time = typeof value === "string" ? Date.parse(value) : NaN;
-    return Number.isNaN(time) ? undefined : new Date(time);
+    return typeof value === "string" ? parseDateTime(value) : undefined;
   },
   read: (stored) => stored.toISOString(),
   next: (stored) => new Date(stored.getTime() + 1),

@@ -122,7 +122,7 @@ const written = {
   displayName: set.text(<T>(name: T) => ({ name })),
 } satisfies Setters<Values, Data, Prisma.TeamWhereInput>;
 
-const members = (tenant: Tenant) =>
+const linksOfMembers = (tenant: Tenant) =>
   joinRows<GroupDb, string>({
     stored: uuid,
     known: (db, ids) => knownUsers(db, tenant, ids),
@@ -223,10 +223,11 @@ export const groupRows = (
   stamp: () => ({}),
   touch: { orgId: tenant },
   remove: (db, where) => db.team.deleteMany({ where }),
+  shape: (values) => values,
   assign: (values) => assign(written, values),
   joined: [],
   collections: {},
-  links: { members: members(tenant) },
+  links: { members: linksOfMembers(tenant) },
   references: {},
   constraints: { Team_orgId_externalId_key: "externalId", Team_orgId_name_key: "displayName" },
 });

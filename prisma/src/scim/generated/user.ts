@@ -162,8 +162,8 @@ const parts = (tenant: Tenant) =>
       locale: true,
       timezone: true,
     } } },
-    emails: { emails: { select: emailsSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
-    phones: { phones: { select: phonesSelect, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
+    emails: { emails: { select: selectEmails, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
+    phones: { phones: { select: selectPhones, orderBy: [{ primary: "desc" }, { id: "asc" }] } },
     teams: { teams: {
       where: { team: { orgId: tenant } },
       select: { team: { select: { id: true, name: true } } },
@@ -171,9 +171,9 @@ const parts = (tenant: Tenant) =>
     } },
   }) satisfies Record<string, Prisma.MembershipSelect>;
 
-const emailsSelect = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
+const selectEmails = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
 
-const phonesSelect = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
+const selectPhones = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"];
@@ -332,7 +332,7 @@ const writtenUser = {
 } satisfies Setters<Values, UserData, Prisma.UserWhereInput>;
 
 /** This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (ownerId). */
-const user = (tenant: Tenant) =>
+const joinedUser = (tenant: Tenant) =>
   joined<UserDb, Values, Prisma.MembershipWhereInput, Prisma.UserWhereInput, UserData>({
     setters: writtenUser,
     within: (news) => ({ user: { is: { OR: news, ownerId: tenant } } }),
@@ -347,29 +347,29 @@ type Email = {
   readonly primary: boolean | null;
 };
 
-const emailsData = (item: Email) => ({
+const dataOfEmails = (item: Email) => ({
   value: item.value,
   display: item.display,
   type: item.type,
   primary: item.primary ?? false,
 });
 
-const emails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof emailsSelect }>>({
+const rowsOfEmails = (tenant: Tenant) =>
+  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>>({
     identity: ["value", "type"],
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.email.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
-      select: emailsSelect,
+      select: selectEmails,
       orderBy: { id: "asc" },
     }),
     add: (db, parent, items) => db.email.createMany({ data: items.map((item) => ({
-      ...emailsData(item),
+      ...dataOfEmails(item),
       membershipId: parent,
     })) }),
     change: (db, parent, id, item) => db.email.updateMany({
       where: { id, membershipId: parent, membership: { orgId: tenant } },
-      data: emailsData(item),
+      data: dataOfEmails(item),
     }),
     drop: (db, parent, ids) => db.email.deleteMany({ where: {
       id: { in: ids },
@@ -385,29 +385,29 @@ type PhoneNumber = {
   readonly primary: boolean | null;
 };
 
-const phonesData = (item: PhoneNumber) => ({
+const dataOfPhones = (item: PhoneNumber) => ({
   value: item.value,
   display: item.display,
   type: item.type,
   primary: item.primary ?? false,
 });
 
-const phones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof phonesSelect }>>({
+const rowsOfPhones = (tenant: Tenant) =>
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>>({
     identity: ["value", "type"],
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.phone.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
-      select: phonesSelect,
+      select: selectPhones,
       orderBy: { id: "asc" },
     }),
     add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
-      ...phonesData(item),
+      ...dataOfPhones(item),
       membershipId: parent,
     })) }),
     change: (db, parent, id, item) => db.phone.updateMany({
       where: { id, membershipId: parent, membership: { orgId: tenant } },
-      data: phonesData(item),
+      data: dataOfPhones(item),
     }),
     drop: (db, parent, ids) => db.phone.deleteMany({ where: {
       id: { in: ids },
@@ -477,9 +477,9 @@ export interface UserDb extends Begin<UserDb> {
   readonly email: {
     findMany(args: {
       where: EmailWhere;
-      select: typeof emailsSelect;
+      select: typeof selectEmails;
       orderBy: { id: "asc" };
-    }): PromiseLike<Prisma.EmailGetPayload<{ select: typeof emailsSelect }>[]>;
+    }): PromiseLike<Prisma.EmailGetPayload<{ select: typeof selectEmails }>[]>;
     createMany(args: { data: Prisma.EmailCreateManyInput[] }): PromiseLike<{ count: number }>;
     updateMany(args: { where: EmailWhere; data: Partial<Prisma.EmailCreateManyInput> }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: EmailWhere }): PromiseLike<{ count: number }>;
@@ -487,9 +487,9 @@ export interface UserDb extends Begin<UserDb> {
   readonly phone: {
     findMany(args: {
       where: PhoneWhere;
-      select: typeof phonesSelect;
+      select: typeof selectPhones;
       orderBy: { id: "asc" };
-    }): PromiseLike<Prisma.PhoneGetPayload<{ select: typeof phonesSelect }>[]>;
+    }): PromiseLike<Prisma.PhoneGetPayload<{ select: typeof selectPhones }>[]>;
     createMany(args: { data: Prisma.PhoneCreateManyInput[] }): PromiseLike<{ count: number }>;
     updateMany(args: { where: PhoneWhere; data: Partial<Prisma.PhoneCreateManyInput> }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: PhoneWhere }): PromiseLike<{ count: number }>;
@@ -566,9 +566,10 @@ export const userRows = (
   stamp: () => ({}),
   touch: { orgId: tenant },
   remove: (db, where) => db.membership.deleteMany({ where }),
+  shape: (values) => values,
   assign: (values) => assign(written, values),
-  joined: [user(tenant)],
-  collections: { emails: emails(tenant), phoneNumbers: phones(tenant) },
+  joined: [joinedUser(tenant)],
+  collections: { emails: rowsOfEmails(tenant), phoneNumbers: rowsOfPhones(tenant) },
   links: {},
   references: { "enterprise.manager": reference(uuid, (db: UserIds, ids) => knownUsers(db, tenant, ids)) },
   constraints: {

@@ -127,6 +127,11 @@ export function columns<Where extends object>() {
       };
     },
 
+    /** Read out of a column that holds more: there when the column is, and not to be searched. */
+    partOf(column: Column<Where>): Column<Where> {
+      return { kind: "column", compare: () => undefined, absent: column.absent };
+    },
+
     /** An attribute with the same value on every resource. */
     constant(value: Exclude<Value, null>, letters: Letters = "folded"): Column<Where> {
       return constantColumn(value, letters);

@@ -8,8 +8,8 @@ import { among, identifying, identity, partOf } from "./elements.js";
 import { refuse } from "./error.js";
 import type { Limits } from "./limits.js";
 import type { Slot } from "./mapping.js";
+import { unchangeable, unremovable } from "./mutability.js";
 import type { ElementStep } from "./patch-elements.js";
-import { unremovable } from "./patch-target.js";
 import type { ResolvedFilter } from "./resolve-filter.js";
 import type { Entry } from "./resource.js";
 import { slotOf } from "./slots.js";
@@ -101,9 +101,7 @@ function withGiven(attribute: Attribute, entry: Entry, given: Given): Entry {
   for (const [name, value] of given) {
     const part = partOf(attribute, name);
     const now = entry[name] ?? null;
-    if (part.definition.mutability === "immutable" && now !== null && !sameValue(part, now, value)) {
-      throw refuse("mutability", `${part.path} cannot be changed once it is set; please remove the element and add another.`);
-    }
+    if (part.definition.mutability === "immutable" && now !== null && !sameValue(part, now, value)) throw unchangeable(part);
   }
   return { ...entry, ...Object.fromEntries(given) };
 }

@@ -50,11 +50,11 @@ export function failure(error: unknown, context: FailureContext): unknown {
   if (["P2000", "P2007", "P2020"].includes(code) || state.startsWith("22")) {
     return refuse("invalidValue", "A value is too long or out of range for this product.");
   }
-  if (isRace(error) || code === "P2028" || /^P1\d\d\d$/.test(code)) return unavailable(1);
-  if (state !== "" && state !== "25P02" && outages.some((each) => state.startsWith(each))) return unavailable(5);
-  if (name === "PrismaClientInitializationError") return unavailable(5);
+  if (isRace(error) || code === "P2028" || /^P1\d\d\d$/.test(code)) return unavailable(1, error);
+  if (state !== "" && state !== "25P02" && outages.some((each) => state.startsWith(each))) return unavailable(5, error);
+  if (name === "PrismaClientInitializationError") return unavailable(5, error);
   // The driver's own errors about lost and timed-out connections pass through Prisma as plain Errors, or as a system error.
-  if (error instanceof Error && (name === "Error" || name === "DriverAdapterError" || name === "AggregateError") && (code === "" || /^E[A-Z]+$/.test(code))) return unavailable(5);
+  if (error instanceof Error && (name === "Error" || name === "DriverAdapterError" || name === "AggregateError") && (code === "" || /^E[A-Z]+$/.test(code))) return unavailable(5, error);
   return error;
 }
 

@@ -7,6 +7,7 @@
  */
 import { collector, refusePacked, tooLarge } from "./bytes.js";
 import type { ScimRequest, ScimResponse } from "./engine.js";
+import { refuse, ScimError } from "./error.js";
 import type { Limits } from "./limits.js";
 import { target } from "./query.js";
 
@@ -61,7 +62,7 @@ async function read(request: FetchRequest, { bodyBytes }: Limits): Promise<strin
   } catch (error) {
     // Tells the sender to stop; it may have gone already.
     reader.cancel().catch(() => undefined);
-    throw error;
+    throw error instanceof ScimError ? error : refuse("invalidSyntax", "The connection ended before the body did.");
   }
   return chunks.text();
 }

@@ -2,6 +2,7 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** One column that holds a whole name (RFC 7643 4.1.1). The border between two names is the first or the last space: a given name of two words does not survive. */
+import type { Value, Values } from "./resource.js";
 
 export type NameOrder = "given-first" | "family-first";
 
@@ -20,8 +21,11 @@ export function fullName(column: string | null | undefined, order: NameOrder): F
   return order === "given-first" ? { formatted: column, givenName: first, familyName: rest } : { formatted: column, familyName: first, givenName: rest };
 }
 
-/** Both parts in one text, or null when there is none. */
-export function joinName(givenName: string | null | undefined, familyName: string | null | undefined, order: NameOrder): string | null {
+/** What a request says of the name, as the one column holds it: `formatted` wins, else the parts are put together. */
+export function nameInOne(values: Values, order: NameOrder, otherwise?: (values: Values) => Value | undefined): Values {
+  const { "name.formatted": formatted, "name.givenName": givenName, "name.familyName": familyName, ...others } = values;
+  if (formatted === undefined && givenName === undefined && familyName === undefined) return values;
   const parts = order === "given-first" ? [givenName, familyName] : [familyName, givenName];
-  return parts.map((part) => part?.trim()).filter((part) => part).join(" ") || null;
+  const whole = formatted || parts.filter((part) => typeof part === "string" && part.trim() !== "").join(" ") || otherwise?.(values) || null;
+  return { ...others, "name.formatted": whole };
 }

@@ -9,6 +9,7 @@ import type { Attribute } from "./attributes.js";
 import { refuse } from "./error.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
+import { unwritable } from "./mutability.js";
 import { member } from "./names.js";
 import { isReference } from "./singular.js";
 import { isUnassigned } from "./value.js";
@@ -34,9 +35,9 @@ export function readsAsPath(key: string, { lenient, note }: Reading): boolean {
 }
 
 /** readOnlyInPatch. Okta sends `id` with every group rename, authentik `schemas`. RFC 7644 3.5.2: 400. */
-export function passOverReadOnly({ path }: Attribute, { lenient, note }: Reading): void {
-  if (!lenient.readOnlyInPatch) throw refuse("mutability", `${path} is read-only and cannot be changed.`);
-  note?.("readOnlyInPatch", path);
+export function passOverReadOnly(attribute: Attribute, { lenient, note }: Reading): void {
+  if (!lenient.readOnlyInPatch) throw unwritable(attribute);
+  note?.("readOnlyInPatch", attribute.path);
 }
 
 /**

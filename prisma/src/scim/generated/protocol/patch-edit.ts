@@ -4,8 +4,8 @@
 /** A PATCH that depends on what is there: all its steps in order, over the resource under its lock (RFC 7644 3.5.2). Pure. */
 import type { Attribute } from "./attributes.js";
 import { afterStep } from "./element-steps.js";
-import { refuse } from "./error.js";
 import type { JsonObject } from "./json.js";
+import { unchangeable } from "./mutability.js";
 import { compose, isImmutable, isMade, keepsImmutable, partsOf, partsOfKey, presentEntries, presentKey, presentValue } from "./present.js";
 import type { Context, Step } from "./patch-steps.js";
 import type { Entry, Parts, Value, Values } from "./resource.js";
@@ -55,7 +55,7 @@ export function edited(steps: readonly Step[], now: JsonObject, { type, mapping,
       case "link":
         break;
       case "assign":
-        if (isImmutable(step.leaf) && !keepsImmutable(step.leaf, step.value, current(step.leaf))) throw fixed(step.leaf.attribute);
+        if (isImmutable(step.leaf) && !keepsImmutable(step.leaf, step.value, current(step.leaf))) throw unchangeable(step.leaf.attribute);
         values.set(step.leaf.key, step.value);
         break;
       case "clear": {
@@ -85,10 +85,6 @@ export function edited(steps: readonly Step[], now: JsonObject, { type, mapping,
   function refuseImmutable(attribute: Attribute, entries: readonly Entry[], resource: JsonObject): void {
     if (attribute.definition.mutability !== "immutable") return;
     const before = presentEntries(resource, attribute);
-    if (before.length > 0 && before.map(fingerprint).join() !== entries.map(fingerprint).join()) throw fixed(attribute);
+    if (before.length > 0 && before.map(fingerprint).join() !== entries.map(fingerprint).join()) throw unchangeable(attribute);
   }
-}
-
-function fixed({ path }: Attribute): Error {
-  return refuse("mutability", `${path} cannot be changed once it is set.`);
 }

@@ -6,8 +6,9 @@ import type { Attribute } from "./attributes.js";
 import { refuse } from "./error.js";
 import type { Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
+import { unchangeable, unremovable } from "./mutability.js";
 import { removedValues, unwrapped, unwrappedElement, wrapped, type Op } from "./normalise.js";
-import { unremovable, type Place } from "./patch-target.js";
+import type { Place } from "./patch-target.js";
 import { resolveElementFilter, type ResolvedFilter } from "./resolve-filter.js";
 import type { Entry, Value } from "./resource.js";
 import { complete, elementsOf, isUnassigned, readEntries, readEntry, readGiven, readValue, requireParts, type Given } from "./value.js";
@@ -83,8 +84,8 @@ function subStep(op: Op, attribute: Attribute, filter: ResolvedFilter | undefine
   return { kind: "merge", attribute, filter, given, created: filter === undefined ? complete(attribute, given) : created(attribute, filter, given, reading) };
 }
 
-function refuseImmutable({ definition, path }: Attribute): void {
-  if (definition.mutability === "immutable") throw refuse("mutability", `${path} cannot be changed once it is set.`);
+function refuseImmutable(attribute: Attribute): void {
+  if (attribute.definition.mutability === "immutable") throw unchangeable(attribute);
 }
 
 /** createFromFilter: Entra ID writes to `emails[type eq "work"].value` whether there is such an element or not. */

@@ -6,8 +6,9 @@ import { refuse } from "./error.js";
 import type { Filter } from "./filter.js";
 import type { Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
+import { unremovable } from "./mutability.js";
 import { removedValues, wrapped, type Op } from "./normalise.js";
-import { unremovable, type Place } from "./patch-target.js";
+import type { Place } from "./patch-target.js";
 import type { Ids, LinkChange, Links } from "./resource.js";
 import { readIds } from "./value.js";
 

@@ -7,10 +7,11 @@ import { refuse } from "./error.js";
 import { isObject, type Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import type { Mapping } from "./mapping.js";
+import { unchangeable, unremovable } from "./mutability.js";
 import { removedValues, unwrapped, wrapped, type Op } from "./normalise.js";
 import { elementSteps, type ElementStep } from "./patch-elements.js";
 import { linkStep, namedValues, type LinkStep } from "./patch-links.js";
-import { unremovable, type Place, type Target } from "./patch-target.js";
+import type { Place, Target } from "./patch-target.js";
 import type { ExtensionDefinition } from "./schema.js";
 import type { Value } from "./resource.js";
 import { assignments, isActive, isReference, leafOf, leavesOf, type Leaf } from "./singular.js";
@@ -64,7 +65,7 @@ function assign(leaf: Leaf, value: Value, op: Op, part: boolean): Step {
   const required = emptied.find(({ definition }) => definition.required);
   if (required !== undefined) throw unremovable(required);
   const immutable = [top, attribute].find(({ definition }) => definition.mutability === "immutable");
-  if (immutable !== undefined) throw refuse("mutability", `${immutable.path} cannot be changed once it is set.`);
+  if (immutable !== undefined) throw unchangeable(immutable);
   return { kind: "assign", leaf, value };
 }
 

@@ -3,10 +3,11 @@
 // biome-ignore-all lint: generated
 /** What an operation of PATCH points at (RFC 7644 3.5.2, figure 7). */
 import { isExtension, type Attribute, type ResourceType } from "./attributes.js";
-import { refuse, type ScimError } from "./error.js";
+import { refuse } from "./error.js";
 import type { Filter } from "./filter.js";
 import type { Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
+import { unwritable } from "./mutability.js";
 import { named, passOver } from "./names.js";
 import { objectOf, passOverReadOnly, readsAsPath, type Op } from "./normalise.js";
 import type { PatchOperation } from "./patch-message.js";
@@ -35,7 +36,7 @@ export function targets({ op, path, value }: PatchOperation, type: ResourceType,
   const found = resolvePath(path, type, reading);
   if (!("attribute" in found)) return whole(op, found, value, type, reading);
   const readOnly = [found.attribute, found.sub].find((each) => each?.definition.mutability === "readOnly");
-  if (readOnly !== undefined) throw refuse("mutability", `${readOnly.path} is read-only and cannot be changed.`);
+  if (readOnly !== undefined) throw unwritable(readOnly);
   return [{ kind: "place", op, place: found, value }];
 }
 
@@ -93,9 +94,4 @@ function whole(op: Op, extension: ExtensionDefinition, value: Json | undefined, 
   if (op === "remove" || (op === "replace" && isUnassigned(value))) return [{ kind: "extension", extension }];
   if (isUnassigned(value)) return [];
   return keys(op, objectOf(value, extension.schema.id), extension, type, reading);
-}
-
-/** RFC 7644 3.5.2.2: a required attribute cannot be removed, nor lose its last value. */
-export function unremovable({ path }: Attribute): ScimError {
-  return refuse("mutability", `${path} is required and cannot be removed or emptied.`);
 }

@@ -3,10 +3,10 @@
 // biome-ignore-all lint: generated
 /** PATCH and PUT become a change: a set where nothing of the present state is needed, else an edit under the row's lock (RFC 7644 3.5.1, 3.5.2). */
 import type { ResourceType } from "./attributes.js";
-import { refuse } from "./error.js";
 import type { JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import type { Mapping } from "./mapping.js";
+import { unchangeable } from "./mutability.js";
 import { edited, needsPresent, reads, type Edited } from "./patch-edit.js";
 import { foldLinks, type LinkStep } from "./patch-links.js";
 import type { Patch } from "./patch-message.js";
@@ -69,18 +69,14 @@ export function planReplace(draft: Draft, type: ResourceType, mapping: Mapping):
     const next = new Map<string, Value>();
     for (const key of Object.keys(values)) next.set(key, values[key] ?? null);
     for (const leaf of fixed) {
-      if (!keepsImmutable(leaf, next.get(leaf.key) ?? null, presentValue(now, leaf))) throw immutable(leaf.attribute.path);
+      if (!keepsImmutable(leaf, next.get(leaf.key) ?? null, presentValue(now, leaf))) throw unchangeable(leaf.attribute);
     }
     for (const attribute of fixedItems) {
       const before = presentEntries(now, attribute);
       const after = items[attribute.key] ?? [];
-      if (before.length > 0 && before.map(fingerprint).join() !== after.map(fingerprint).join()) throw immutable(attribute.path);
+      if (before.length > 0 && before.map(fingerprint).join() !== after.map(fingerprint).join()) throw unchangeable(attribute);
     }
     compose(next, now, type, mapping);
     return { values: Object.fromEntries(next), items };
   }
-}
-
-function immutable(path: string): Error {
-  return refuse("mutability", `${path} cannot be changed once it is set.`);
 }

@@ -66,6 +66,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, Ne
   /** A column written onto itself: locks the row and moves @updatedAt, and changes nothing else. */
   readonly touch: Data;
   remove(db: Db, where: Where): PromiseLike<{ readonly count: number }>;
+  /** Values that several attributes make together, as their columns want them (a whole name). */
+  shape(values: Values): Values;
   /** The own columns that these values become, and the rows they would change. */
   assign(values: Values): { readonly data: readonly Data[]; readonly news: readonly News[] };
   /** Columns of rows behind a to-one relation. */

@@ -73,15 +73,6 @@ function noting(log: (event: LogEntry["event"], detail: string) => void): Note {
   };
 }
 
-const services = new WeakMap<object, Handle>();
-
-/** One request of an engine, whose look-ups and documents are built with its first. */
-export function handle<TenantId, Session>(engine: Engine<TenantId, Session>, request: ScimRequest): Promise<ScimResponse> {
-  const known = services.get(engine) ?? service(engine);
-  services.set(engine, known);
-  return known(request);
-}
-
 /** A log of the host's that fails must not cost the client its answer. */
 function quietly(run: () => void): void {
   try {

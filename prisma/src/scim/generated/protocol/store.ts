@@ -46,16 +46,17 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
     },
 
     async create(draft, parts) {
-      await checkReferences(work.db, draft.values);
+      const values = rows.shape(draft.values);
+      await checkReferences(work.db, values);
       for (const name in draft.links) await checkKnown(work.db, name, linkRows(name), draft.links[name] ?? []);
       const asked = { input: draft.input, now: new Date() };
       const linked = Object.values(draft.links).reduce((sum, ids) => sum + ids.length, 0);
 
       const insert = async (tx: Db): Promise<JsonObject> => {
         await events.beforeCreate?.(tx, draft.input);
-        const data = merged(rows.assign(draft.values).data, await rows.stamp(tx, asked));
+        const data = merged(rows.assign(values).data, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
-        const own = rows.print(await rows.insert(tx, draft.values as New, data, asked));
+        const own = rows.print(await rows.insert(tx, values as New, data, asked));
         for (const name in draft.items) await rows.collections[name]?.insert(tx, own.id, draft.items[name] ?? []);
         for (const name in draft.links) await linkRows(name).add(tx, own.id, draft.links[name] ?? []);
         const where = rows.where(own.id);
@@ -76,7 +77,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       if (where === undefined) return { kind: "missing" };
       const outcome =
         change.kind === "set" && !events.updates && isEmpty(change.links)
-          ? await set(id, where, change.values, change.input, answer)
+          ? await set(id, where, rows.shape(change.values), change.input, answer)
           : work.inside
             ? await edit(id, where, change, answer)
             : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer));
@@ -161,7 +162,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       await events.beforeUpdate?.(tx, now, change.input);
 
       const next = change.kind === "edit" ? change.apply(now) : { values: change.values, items: {} };
-      if (change.kind === "edit") await checkReferences(tx, next.values);
+      const values = rows.shape(next.values);
+      if (change.kind === "edit") await checkReferences(tx, values);
       let changed = false;
       for (const name in next.items) {
         if (await rows.collections[name]?.reconcile(tx, id, next.items[name] ?? [])) changed = true;
@@ -171,10 +173,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
         if (link !== undefined && (await relink(tx, id, name, link))) changed = true;
       }
       for (const each of rows.joined) {
-        const write = each.plan(next.values);
+        const write = each.plan(values);
         if (write !== undefined && (await write.run(tx, id)).count > 0) changed = true;
       }
-      const { data, news } = rows.assign(next.values);
+      const { data, news } = rows.assign(values);
       if (news.length > 0 && (await rows.updateOnly(tx, rows.narrow(where, news), merged(data, rows.touch))).count > 0) changed = true;
       if (!changed) throw unchanged;
 

@@ -1,0 +1,125 @@
+/** The work of `init` once the host is read: guess, write the user's files once, and say what comes next. */
+import { readFile } from "node:fs/promises";
+import { join, posix, relative, sep } from "node:path";
+import { findClientModule } from "../read/client-module.js";
+import type { ClientModule } from "../read/client-module.js";
+import type { Dialect } from "../read/host.js";
+import type { PrismaSchema } from "../read/prisma.js";
+import { configText } from "../render/config-text.js";
+import { guessText } from "../render/init-text.js";
+import { indexText, mountText, rulesText } from "../render/yours.js";
+import type { Mount, Yours } from "../render/yours.js";
+import { guess } from "../resolve/guess.js";
+import { writeOnce } from "../write/once.js";
+import type { CommandResult } from "./result.js";
+
+export interface InitProject {
+  /** Absolute. */
+  readonly root: string;
+  readonly schema: PrismaSchema;
+  /** As files in `output` are to be written. */
+  readonly dialect: Dialect;
+  /** Below the root, in POSIX form: "src/scim/generated". */
+  readonly output: string;
+  /** The mapping file, below the root: "scim.config.ts". */
+  readonly config: string;
+  /** Asked before anything is written; undefined: written without asking. */
+  readonly ask: ((lines: readonly string[], question: string) => Promise<boolean>) | undefined;
+}
+
+export async function initProject(project: InitProject): Promise<CommandResult> {
+  const { root, schema, dialect, output, config, ask } = project;
+  const made = guess(schema);
+  const folder = posix.dirname(output);
+  const clientFolders = schema.clients.flatMap((client) => (client.output === undefined ? [] : [client.output]));
+  const client = await findClientModule(root, clientFolders);
+  const yours: Yours = {
+    rules: made.rules,
+    tenant: made.tenant,
+    ending: dialect.importEnding,
+    client: client && { module: importOf(folder, client.path, dialect), name: client.name },
+    likelyClient: importOf(folder, posix.join(posix.dirname(folder), "prisma.ts"), dialect),
+  };
+  const files = new Map([
+    [config, await configText(made.config, typesImport(project))],
+    [posix.join(folder, "index.ts"), await indexText(yours)],
+    [posix.join(folder, "rules.ts"), await rulesText(yours)],
+  ]);
+
+  const talk = guessText(made);
+  if (ask !== undefined && !(await ask(talk, `Write ${[...files.keys()].join(", ")}?`))) {
+    return { exit: 0, stderr: ["Nothing was written."] };
+  }
+  const { created, kept } = await writeOnce(root, new Map([...files].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)])));
+  const mount = await mountOf(root);
+  const scim = `./${posix.join(folder, "index")}${dialect.importEnding}`;
+  return {
+    exit: 0,
+    stdout: [...created.map((path) => `created ${path}`), ...kept.map((path) => `kept    ${path} (it is there already)`)],
+    stderr: [
+      "",
+      ...(ask === undefined ? talk : []),
+      ...(kept.includes(config) && created.length > 0 ? [`The new files follow the guess above, and not your own ${config}.`, ""] : []),
+      ...(client === undefined ? [`No module was found that exports your PrismaClient: name it at the top of ${posix.join(folder, "index.ts")}.`, ""] : clientText(client)),
+      ...(await gitText(root, output)),
+      "Next:",
+      "",
+      `    npx scim-gen generate        # after reading ${config}`,
+      "",
+      `and mount it (${mount}; the path to your file may differ):`,
+      "",
+      ...(await mountText(mount, scim)).trimEnd().split("\n").map((line) => (line === "" ? "" : `    ${line}`)),
+      "",
+      `SCIM_TOKENS holds who may come in, SCIM_BASE_URL where directories reach it: ${posix.join(folder, "index.ts")} says how.`,
+    ],
+    json: { created, kept, missing: made.missing, reasons: made.reasons, additions: made.additions, mount },
+  };
+}
+
+const clientText = ({ path, name }: ClientModule): readonly string[] => [`Your PrismaClient is taken from ${path} (${name ?? "its default export"}).`, ""];
+
+/** How a file in `folder` imports another of the host. */
+function importOf(folder: string, path: string, { importEnding }: Dialect): string {
+  const to = posix.relative(folder, path);
+  const stem = to.replace(/\.(m?)[jt]sx?$/, "");
+  const made = /\.m[jt]s$/.test(path) && importEnding === ".js" ? ".mjs" : importEnding;
+  return `${to.startsWith(".") ? "" : "./"}${stem}${made}`;
+}
+
+/** The module of `Prisma`, as the mapping file imports it: what generated code imports, seen from another folder. */
+function typesImport({ root, output, config, dialect: { clientImport } }: InitProject): string {
+  if (!clientImport.startsWith(".")) return clientImport;
+  const target = join(root, output, clientImport);
+  const from = join(root, posix.dirname(config));
+  const path = relative(from, target).split(sep).join("/");
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+/** The framework that the host names, to show the lines that fit. */
+async function mountOf(root: string): Promise<Mount> {
+  const has = await dependencies(root);
+  if (has("next")) return "next";
+  if (has("hono")) return "hono";
+  if (has("fastify")) return "fastify";
+  if (has("express") || has("@nestjs/platform-express")) return "express";
+  return has("elysia") || has("@sveltejs/kit") || has("@react-router/node") || has("itty-router") ? "fetch" : "node";
+}
+
+async function dependencies(root: string): Promise<(name: string) => boolean> {
+  try {
+    const json: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    const named = typeof json === "object" && json !== null && "dependencies" in json ? json.dependencies : undefined;
+    return (name) => typeof named === "object" && named !== null && name in named;
+  } catch {
+    // Without a readable package.json the lines for node:http are as good as any.
+    return () => false;
+  }
+}
+
+/** The line that folds what nobody needs to review, offered where it is not there yet. */
+async function gitText(root: string, output: string): Promise<readonly string[]> {
+  const line = `${output}/protocol/** linguist-generated`;
+  const there = await readFile(join(root, ".gitattributes"), "utf8").catch(() => "");
+  if (there.includes(line)) return [];
+  return ["This line in .gitattributes folds the protocol's files in reviews, and leaves the mapping's open:", "", `    ${line}`, ""];
+}
