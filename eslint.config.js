@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "prisma/src/db/", "test/golden/", ".tmp/"] },
+  { ignores: ["dist/", "node_modules/", "**/src/db/", "**/scim/generated/", "test/golden/", "test/**/fixtures/", ".tmp/"] },
   ...tseslint.configs.strict,
   {
     rules: {

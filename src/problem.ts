@@ -115,3 +115,73 @@ export interface PendingProblem {
   readonly path: readonly (string | number)[];
   readonly schema?: { readonly model: string; readonly field?: string };
 }
+
+export interface PrintOptions {
+  readonly color: boolean;
+  /** The folder that file names are shown relative to. */
+  readonly cwd?: string;
+}
+
+/** As a good compiler says it: where, what, the line with a caret, the schema's line beside it, and what to type. */
+export function printProblem(problem: Problem, options: PrintOptions): string {
+  const { bold, dim, red, yellow, blue } = paints(options.color);
+  const paint = { error: red, warning: yellow, note: blue }[problem.severity];
+  const where = problem.at === undefined ? "" : `${bold(place(problem.at, options.cwd))}  `;
+  return [
+    `${where}${paint(problem.severity)} ${dim(problem.code)}`,
+    ...problem.message.split("\n").map((line) => `  ${line}`),
+    ...(problem.at === undefined ? [] : excerpt(problem.at, dim, paint)),
+    ...(problem.schemaAt === undefined ? [] : [`  ${dim(place(problem.schemaAt, options.cwd))}`, ...excerpt(problem.schemaAt, dim, undefined)]),
+    ...(problem.remedy === undefined ? [] : [`  ${bold("help:")} ${problem.remedy.split("\n").join("\n        ")}`]),
+  ].join("\n");
+}
+
+/** All of them, errors first, then by place; each said once. */
+export function printProblems(problems: readonly Problem[], options: PrintOptions): string {
+  return [...new Set(sortProblems(problems).map((problem) => printProblem(problem, options)))].join("\n\n");
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Errors first; within a kind by file and line. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      ranks[a.severity] - ranks[b.severity] ||
+      compare(a.at?.file ?? "", b.at?.file ?? "") ||
+      (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+      (a.at?.column ?? 0) - (b.at?.column ?? 0) ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const isError = ({ severity }: Problem): boolean => severity === "error";
+
+function place({ file, line, column }: Position, cwd: string | undefined): string {
+  const below = cwd !== undefined && file.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file;
+  return `${below}:${line}:${column}`;
+}
+
+type Paint = (text: string) => string;
+
+/** The line with its number and, where there is a colour for it, a caret beneath. Tabs stay, so that the caret stands where an editor shows it. */
+function excerpt({ text, line, column }: Position, dim: Paint, caret: Paint | undefined): readonly string[] {
+  if (text === undefined) return [];
+  const number = String(line);
+  const shown = `  ${dim(`${number} |`)} ${text.trimEnd()}`;
+  const before = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+  return caret === undefined ? [shown] : [shown, `  ${dim(`${" ".repeat(number.length)} |`)} ${before}${caret("^".repeat(caretWidth(text.slice(column - 1))))}`];
+}
+
+/** The word or string that begins there. */
+function caretWidth(rest: string): number {
+  return /^(?:"[^"]*"|'[^']*'|`[^`]*`|[\w$]+)/.exec(rest)?.[0].length ?? 1;
+}
+
+function paints(color: boolean): Readonly<Record<"bold" | "dim" | "red" | "yellow" | "blue", Paint>> {
+  const paint = (code: number, end: number): Paint => (color ? (text) => `\u001b[${code}m${text}\u001b[${end}m` : (text) => text);
+  return { bold: paint(1, 22), dim: paint(2, 22), red: paint(31, 39), yellow: paint(33, 39), blue: paint(34, 39) };
+}

@@ -1,6 +1,7 @@
 /** The work of `init` once the host is read: guess, write the user's files once, and say what comes next. */
 import { readFile } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
+import type { Problem } from "../problem.js";
 import { findClientModule } from "../read/client-module.js";
 import type { ClientModule } from "../read/client-module.js";
 import type { Dialect } from "../read/host.js";
@@ -10,7 +11,8 @@ import { guessText } from "../render/init-text.js";
 import { indexText, mountText, rulesText } from "../render/yours.js";
 import type { Mount, Yours } from "../render/yours.js";
 import { guess } from "../resolve/guess.js";
-import { writeOnce } from "../write/once.js";
+import { writeOnce } from "../write/apply.js";
+import type { WrittenOnce } from "../write/apply.js";
 import type { CommandResult } from "./result.js";
 
 export interface InitProject {
@@ -50,7 +52,10 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
   if (ask !== undefined && !(await ask(talk, `Write ${[...files.keys()].join(", ")}?`))) {
     return { exit: 0, stderr: ["Nothing was written."] };
   }
-  const { created, kept } = await writeOnce(root, new Map([...files].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)])));
+  const texts = new Map([...files].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)]));
+  const written = await writeOnce(root, texts).catch((error: unknown) => notWritable(root, error));
+  if ("code" in written) return { exit: 1, problems: [written] };
+  const { created, kept }: WrittenOnce = written;
   const mount = await mountOf(root);
   const scim = `./${posix.join(folder, "index")}${dialect.importEnding}`;
   return {
@@ -73,6 +78,16 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
       `SCIM_TOKENS holds who may come in, SCIM_BASE_URL where directories reach it: ${posix.join(folder, "index.ts")} says how.`,
     ],
     json: { created, kept, missing: made.missing, reasons: made.reasons, additions: made.additions, mount },
+  };
+}
+
+/** What exists is left alone, so after the folder is mended the same command writes the rest. */
+function notWritable(root: string, error: unknown): Problem {
+  return {
+    code: "output-not-writable",
+    severity: "error",
+    message: `The files in ${root} could not be written: ${error instanceof Error ? error.message : String(error)}.`,
+    remedy: "mend the folder and run init again: what was written stays as it is",
   };
 }
 

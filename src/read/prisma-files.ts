@@ -3,7 +3,12 @@ import { existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Problem } from "../problem.js";
-import type { SchemaFile } from "./prisma.js";
+
+export interface SchemaFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
 
 export interface SchemaSearch {
   /** Absolute; the folder of the mapping file, and where there is none the working folder. */

@@ -1,9 +1,10 @@
 /** The host's Prisma schema -> `PrismaSchema`. The only file that knows DMMF or a version of Prisma. */
 
+import type { getDMMF as GetDmmf } from "@prisma/get-dmmf";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Position, Problem } from "../problem.js";
 import { findSchema, schemaFiles, unsupportedPrisma } from "./prisma-files.js";
-import type { SchemaSearch } from "./prisma-files.js";
+import type { SchemaFile, SchemaSearch } from "./prisma-files.js";
 import { ignoredFields, readBlocks, setting } from "./prisma-text.js";
 import type { Block } from "./prisma-text.js";
 
@@ -22,11 +23,7 @@ export interface PrismaSchema {
   readonly clients: readonly PrismaClientGenerator[];
 }
 
-export interface SchemaFile {
-  /** Absolute. */
-  readonly path: string;
-  readonly text: string;
-}
+export type { SchemaFile };
 
 /** Where a declaration stands, from 1 on. */
 export interface SchemaPosition {
@@ -167,7 +164,7 @@ export async function parseSchema(source: Pick<PrismaSchema, "path" | "name" | "
   };
 }
 
-type Datamodel = Extract<ReturnType<(typeof import("@prisma/get-dmmf"))["getDMMF"]>, { readonly datamodel: unknown }>["datamodel"];
+type Datamodel = Extract<ReturnType<typeof GetDmmf>, { readonly datamodel: unknown }>["datamodel"];
 type DmmfModel = Datamodel["models"][number];
 type DmmfField = DmmfModel["fields"][number];
 type DmmfIndex = Datamodel["indexes"][number];
@@ -286,7 +283,7 @@ function clientGenerator(block: Block): readonly PrismaClientGenerator[] {
   ];
 }
 
-// eslint-disable-next-line no-control-regex -- the wasm colours its errors, and the colour shows where the error begins
+// The wasm colours its errors, and the colour shows where the culprit begins.
 const colours = /\u001b\[[0-9;]*m/g;
 
 /** The wasm tells all errors in one coloured text: a message, an arrow to file and line, and the line with the culprit in red. */

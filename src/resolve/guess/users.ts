@@ -95,7 +95,7 @@ export function guessUser(tables: readonly Table[], people: People): UserGuess {
   }
   const hidden = columnNamed(people.table, words.softDelete, ({ type }) => type === "DateTime" || type === "Boolean");
   if (hidden !== undefined) {
-    attributes.push({ key: "", value: undefined, comment: [`not yet: ${hidden.name} looks like a mark of deleted rows; DELETE removes the row until softDelete is supported`] });
+    attributes.push({ key: "", value: undefined, comment: [`not yet: ${hidden.name} looks like a mark of deleted rows: until softDelete is supported they are shown, and DELETE removes a row for good`] });
   }
 
   const given = find(words.columns.givenName);

@@ -1,0 +1,150 @@
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { init } from "../../src/commands/init.js";
+import { initProject } from "../../src/commands/init-project.js";
+import type { InitProject } from "../../src/commands/init-project.js";
+import { schemaOf } from "./schema.js";
+
+const fixtures = fileURLToPath(new URL("fixtures/", import.meta.url));
+let root = "";
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "scim-gen-init-"));
+});
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+async function host(shape: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await copyFile(join(fixtures, shape, "schema.prisma"), join(root, "schema.prisma"));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+}
+
+const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
+const everything = async (): Promise<readonly string[]> => (await readdir(root, { recursive: true })).sort();
+
+const nodenext = JSON.stringify({ compilerOptions: { module: "NodeNext", target: "ES2022" } });
+
+test("writes the three files, imports what is there, and says what comes next", async () => {
+  await host("specimen", {
+    "package.json": '{ "type": "module", "dependencies": { "express": "^5" } }',
+    "tsconfig.json": nodenext,
+    "src/lib/database.ts": "export const db = new PrismaClient({ adapter });\n",
+  });
+  const result = await init({ cwd: root, yes: true });
+
+  expect(result.exit).toBe(0);
+  expect(result.stdout).toEqual(["created scim.config.ts", "created src/scim/index.ts", "created src/scim/rules.ts"]);
+  expect(await read("scim.config.ts")).toBe(await readFile(join(fixtures, "specimen", "scim.config.ts"), "utf8"));
+  expect(await read("src/scim/rules.ts")).toBe(await readFile(join(fixtures, "specimen", "rules.ts"), "utf8"));
+  expect(await read("src/scim/index.ts")).toContain('import { db as prisma } from "../lib/database.js";\nimport { createScim } from "./generated/index.js";\n');
+  const said = result.stderr?.join("\n");
+  expect(said).toContain("User is Membership");
+  expect(said).toContain('app.use("/scim/v2", scim.node);');
+  expect(said).toContain("src/scim/generated/protocol/** linguist-generated");
+  expect(said).toContain("npx scim-gen generate");
+});
+
+test("never writes over a file: what is there stays, and is said", async () => {
+  await host("specimen", { "src/scim/rules.ts": "// mine\n", "scim.config.ts": "// mine too\n", ".gitattributes": "src/scim/generated/protocol/** linguist-generated\n" });
+  const result = await init({ cwd: root, yes: true });
+
+  expect(result.stdout).toEqual([
+    "created src/scim/index.ts",
+    "kept    scim.config.ts (it is there already)",
+    "kept    src/scim/rules.ts (it is there already)",
+  ]);
+  expect([await read("src/scim/rules.ts"), await read("scim.config.ts")]).toEqual(["// mine\n", "// mine too\n"]);
+  expect(result.stderr?.join("\n")).toContain("not your own scim.config.ts");
+  expect(result.stderr?.join("\n")).not.toContain("linguist-generated");
+
+  const again = await init({ cwd: root, yes: true });
+  expect(again.json?.["created"]).toEqual([]);
+});
+
+test("without a terminal and without --yes: exit 2, nothing written, and what to type", async () => {
+  await host("specimen", {});
+  const result = await init({ cwd: root });
+
+  expect(result.exit).toBe(2);
+  expect(result.stderr?.join("\n")).toContain("npx scim-gen init --yes");
+  expect(await everything()).toEqual(["schema.prisma"]);
+});
+
+test("without a schema: exit 1 with the problem", async () => {
+  const result = await init({ cwd: root, yes: true });
+
+  expect([result.exit, result.problems?.map(({ code }) => code)]).toEqual([1, ["schema-not-found"]]);
+  expect(await everything()).toEqual([]);
+});
+
+test("where a folder cannot be made: exit 1 with the reason, and the rest stands", async () => {
+  await host("flat-active", { scim: "a file where the folder should be" });
+  const result = await init({ cwd: root, yes: true });
+
+  expect([result.exit, result.problems?.map(({ code }) => code)]).toEqual([1, expect.arrayContaining(["output-not-writable"])]);
+  expect(await everything()).toEqual(["schema.prisma", "scim", "scim.config.ts"]);
+});
+
+test("where the host has no src: beside it; a mapping in another folder: from there", async () => {
+  await host("flat-active", {});
+  await mkdir(join(root, "api"));
+  await copyFile(join(root, "schema.prisma"), join(root, "api", "schema.prisma"));
+  const result = await init({ cwd: root, yes: true, config: "api/scim.config.ts", schema: "api/schema.prisma" });
+
+  expect(result.exit).toBe(0);
+  expect(await everything()).toEqual(["api", "api/schema.prisma", "api/scim", "api/scim.config.ts", "api/scim/index.ts", "api/scim/rules.ts", "schema.prisma"]);
+});
+
+test.each([
+  ["next", "export const PATCH = scim.fetch;"],
+  ["hono", "scim.fetch(context.req.raw)"],
+  ["fastify", "scope.removeAllContentTypeParsers();"],
+  ["@nestjs/platform-express", 'app.use("/scim/v2", scim.node);'],
+  ["elysia", "return scim.fetch(request);"],
+  ["koa", "createServer("],
+])("shows the lines for %s", async (dependency, line) => {
+  await host("flat-active", { "package.json": JSON.stringify({ dependencies: { [dependency]: "1" } }) });
+
+  expect((await init({ cwd: root, yes: true })).stderr?.join("\n")).toContain(line);
+});
+
+test("asks first at a terminal; no is no", async () => {
+  await host("specimen", {});
+  const asked: string[] = [];
+  const project: InitProject = {
+    root,
+    schema: await schemaOf(await read("schema.prisma")),
+    dialect: { importEnding: "", clientImport: "../../db/client", lineEnding: "\r\n", prettier: undefined },
+    output: "src/scim/generated",
+    config: "scim.config.ts",
+    ask: async (lines, question) => {
+      asked.push(...lines, question);
+      return asked.includes("yes");
+    },
+  };
+
+  expect((await initProject(project)).stderr).toEqual(["Nothing was written."]);
+  expect(await everything()).toEqual(["schema.prisma"]);
+  expect(asked.at(-1)).toBe("Write scim.config.ts, src/scim/index.ts, src/scim/rules.ts?");
+
+  asked.push("yes");
+  expect((await initProject(project)).json?.["created"]).toHaveLength(3);
+  expect(await read("scim.config.ts")).toContain('import type { Prisma } from "./src/db/client";\r\n');
+  expect(await read("src/scim/index.ts")).not.toMatch(/[^\r]\n/);
+});
+
+test("what could not be guessed is said beside what was written", async () => {
+  await host("no-tenant", {});
+  const result = await init({ cwd: root, yes: true });
+
+  expect(result.exit).toBe(0);
+  expect(result.stderr?.join("\n")).toContain("MISSING, to be filled in before generate can run:\n  - User has no column that says which tenant");
+  expect(await read("scim.config.ts")).toContain("// MISSING tenant:");
+});
