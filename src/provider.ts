@@ -53,10 +53,20 @@ export interface Resource {
   /** Attributes of which only the first that is present in a request is written, since they are one column. */
   readonly oneColumn: readonly (readonly string[])[];
   readonly removal: Removal;
+  /** How a value that no index guards is kept unique in the tenant; undefined where an index does it. */
+  readonly unguarded: Unguarded | undefined;
   /** Names of unique constraints, and the attribute that a client knows each by. */
   readonly constraints: readonly { readonly name: string; readonly attribute: string }[];
   /** Whether another resource refers to this one, so that its ids must be checked from there. */
   readonly referenced: boolean;
+}
+
+export interface Unguarded {
+  readonly key: string;
+  readonly column: Column;
+  readonly letters: Letters;
+  /** The tenant's own row, which a writer locks by writing it onto itself; undefined where the schema has none. */
+  readonly tenantRow: { readonly model: Model; readonly id: Column } | undefined;
 }
 
 export interface Schema {

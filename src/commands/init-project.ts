@@ -7,6 +7,7 @@ import type { ClientModule } from "../read/client-module.js";
 import type { Dialect } from "../read/host.js";
 import type { PrismaSchema } from "../read/prisma.js";
 import { configText } from "../render/config-text.js";
+import { format } from "../render/format.js";
 import { guessText } from "../render/init-text.js";
 import { indexText, mountText, rulesText } from "../render/yours.js";
 import type { Mount, Yours } from "../render/yours.js";
@@ -52,7 +53,9 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
   if (ask !== undefined && !(await ask(talk, `Write ${[...files.keys()].join(", ")}?`))) {
     return { exit: 0, stderr: ["Nothing was written."] };
   }
-  const texts = new Map([...files].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)]));
+  // A plugin that fails must not stop what the host's own formatter mends later.
+  const styled = await format(files, dialect, () => undefined).catch(() => files);
+  const texts = new Map([...styled].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)]));
   const written = await writeOnce(root, texts).catch((error: unknown) => notWritable(root, error));
   if ("code" in written) return { exit: 1, problems: [written] };
   const { created, kept }: WrittenOnce = written;

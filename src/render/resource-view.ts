@@ -47,6 +47,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly collectionTable: string;
   readonly linkTable: string;
   readonly references: string;
+  readonly unguarded: readonly string[];
   readonly constraints: string;
 }
 
@@ -82,7 +83,7 @@ export function resourceView(resource: Resource, tenantType: TenantType): Resour
     maskName: hasParts ? "mask" : "_mask",
     idsCall: idsCall(id),
     dbExtends: [`Begin<${resource.name}Db>`, ...referencedIds(context)].join(", "),
-    delegates: delegates(own, write.shared, write.collections, write.links),
+    delegates: [...delegates(own, write.shared, write.collections, write.links), ...turnCalls(resource)],
     wheres: [...write.collections, ...write.links],
     reads: readsOf(context),
     collectionNames: write.collections.map((each) => quoted(each.name)).join(", "),
@@ -97,6 +98,7 @@ export function resourceView(resource: Resource, tenantType: TenantType): Resour
     collectionTable: object(write.collections.map((each) => `${property(each.name)}: ${each.rows}(tenant)`)),
     linkTable: object(write.links.map((each) => `${property(each.name)}: ${each.variable}(tenant)`)),
     references: object(context.leaves.flatMap(referenceOf)),
+    unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),
   };
 }
@@ -135,6 +137,38 @@ function slotsOf(context: Context): string {
       return [`${property(key)}: [${slots.join(", ")}]`];
     }),
   );
+}
+
+/** The call that a writer locks by. */
+function turnCalls({ unguarded }: Resource): readonly string[] {
+  if (unguarded === undefined) return [];
+  if (unguarded.tenantRow === undefined) return ["$executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;"];
+  const { model, id } = unguarded.tenantRow;
+  return [
+    `readonly ${model.delegate}: {`,
+    `  updateMany(args: { where: { ${id.name}: Tenant }; data: { ${id.name}: Tenant } }): PromiseLike<{ count: number }>;`,
+    "};",
+  ];
+}
+
+/** The turns that writers of a tenant take where no index keeps a value unique. */
+function unguardedOf(resource: Resource): readonly string[] {
+  const { unguarded, model, tenant } = resource;
+  if (unguarded === undefined) return ["unguarded: undefined,"];
+  const { column, letters, tenantRow } = unguarded;
+  const test = letters === "folded" || letters === "lowered" ? `{ in: [value], mode: "insensitive" }` : letters === "trusted" ? "value.toLowerCase()" : "value";
+  const lock =
+    tenantRow === undefined
+      ? `db.$executeRaw\`SELECT pg_advisory_xact_lock(hashtextextended(\${\`${resource.name}/\${tenant}\`}, 0))\``
+      : `db.${tenantRow.model.delegate}.updateMany({ where: { ${tenantRow.id.name}: tenant }, data: { ${tenantRow.id.name}: tenant } })`;
+  const others = `...(id === undefined ? {} : { NOT: { ${idTerm(resource)} } })`;
+  return [
+    "unguarded: {",
+    `  key: ${quoted(unguarded.key)},`,
+    `  lock: (db) => ${lock},`,
+    `  taken: (db, value, id) => db.${model.delegate}.count({ where: { ${tenant.name}: tenant, ${column.name}: ${test}, ${others} } }),`,
+    "},",
+  ];
 }
 
 /** The id of a resource, which arrives as text, as a term of a condition. */

@@ -1,9 +1,10 @@
 /** Unique constraints by name, and the attribute that a client knows each by: the detail of a 409 (RFC 7644 3.3). */
 import type { LooseResource } from "../config.js";
-import type { Attribute, Column, Resource, SharedRow } from "../provider.js";
+import type { Attribute, Column, Resource, SharedRow, Unguarded } from "../provider.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
+import { modelRef, ownColumn, relationOfKey } from "./place.js";
 import type { Home } from "./source.js";
 
 export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Resource["constraints"] {
@@ -40,22 +41,33 @@ function columnsOf(attribute: Attribute, relation: string | undefined): readonly
  * What SCIM calls unique must be guarded by an index that folds letters as SCIM does. Prisma's schema cannot say an index on
  * lower(column), so the mapping names one under `constraints`.
  */
-export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column, path: ConfigPath): void {
-  if (!("letters" in login.source)) return;
+export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Unguarded | undefined {
+  if (!("letters" in login.source)) return undefined;
   const { place, letters } = login.source;
   const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);
   const { column } = place;
   const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant.name));
-  if (plain && (letters === "citext" || letters === "trusted" || letters === "lowered" || letters === "exact")) return;
+  if (plain && (letters === "citext" || letters === "trusted" || letters === "lowered" || letters === "exact")) return undefined;
   const named = Object.entries(resource.constraints ?? {}).some(([index, attribute]) => attribute === login.key && !model.uniques.some((each) => each.dbName === index));
-  if (named) return;
+  if (named) return undefined;
   const table = model.dbName;
   const name = `${table}_${column.dbName}_lower_key`;
   const scoped = model.name === home.model.name ? `"${tenant.dbName}", ` : "";
-  home.findings.warn("unique-without-index", path, `userName is unique without regard to letter case, and no unique index on ${model.name}.${column.name} says so.`, {
+  home.findings.warn("unique-without-index", path, `userName is unique without regard to letter case, and no unique index on ${model.name}.${column.name} says so${model.name === home.model.name ? ": each POST takes a lock of its tenant instead" : ""}.`, {
     remedy: `CREATE UNIQUE INDEX "${name}" ON "${table}" (${scoped}lower("${column.dbName}")); and in the mapping constraints: { ${name}: "userName" }`,
     schema: { model: model.name, field: column.name },
   });
+  // A shared row is found by its own unique column, and a lock of one tenant would not keep the others out.
+  return model.name === home.model.name ? { key: login.key, column, letters, tenantRow: tenantRow(home, tenant, path) } : undefined;
+}
+
+/** The row that the tenant's column points to. */
+function tenantRow(home: Home, tenant: Column, path: ConfigPath): Unguarded["tenantRow"] {
+  const relation = relationOfKey(home.model, tenant.name);
+  const model = home.schema.models.find((each) => each.name === relation?.type);
+  const key = relation?.relation?.toFields[0];
+  const id = model === undefined || key === undefined ? undefined : ownColumn(home, model, key, path);
+  return model === undefined || id === undefined ? undefined : { model: modelRef(model), id };
 }
 
 function modelAt(schema: PrismaSchema, own: PrismaModel, shared: readonly SharedRow[], relation: string | undefined): PrismaModel {

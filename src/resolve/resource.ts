@@ -72,7 +72,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const stamp = assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
   unmapped(home, home.model, [tenant.name, ...covered, ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
-  if (login !== undefined && ref.name === "User") checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
+  const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {
     name: ref.name,
@@ -93,6 +93,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     stamp,
     oneColumn: sharedColumns(leaves),
     removal: removalOf(home, leaves, path),
+    unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
     referenced,
   };

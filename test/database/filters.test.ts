@@ -27,6 +27,8 @@ afterAll(() => specimen.close());
 const equality = ["eq", "ne"] as const;
 const order = [...equality, "gt", "ge", "lt", "le"] as const;
 const textual = [...order, "co", "sw", "ew"] as const;
+/** Where every resource has the same text, the engine knows the answer itself, and orders as no database is asked to. */
+const unordered = [...equality, "co", "sw", "ew"] as const;
 type Op = (typeof textual)[number];
 
 /** One attribute that this mapping can be asked about. `within`: a sub-attribute that may also stand in brackets. */
@@ -38,14 +40,14 @@ interface Asked {
 }
 
 const plain = (path: string, ops: readonly Op[] = textual, kind: Asked["kind"] = "text"): Asked => ({ path, ops, kind });
-const parts = (top: string, subs: Readonly<Record<string, Asked["kind"] | "key">>): Asked[] =>
+const parts = (top: string, subs: Readonly<Record<string, Asked["kind"] | "key" | "constant">>): Asked[] =>
   Object.entries(subs).map(([sub, kind]) => ({
     path: `${top}.${sub}`,
-    ops: kind === "key" || kind === "boolean" ? equality : textual,
-    kind: kind === "key" ? "text" : kind,
+    ops: kind === "key" || kind === "boolean" ? equality : kind === "constant" ? unordered : textual,
+    kind: kind === "key" || kind === "constant" ? "text" : kind,
     within: { top, sub },
   }));
-const common = [plain("id", equality), plain("externalId"), plain("meta.created", order, "date"), plain("meta.lastModified", order, "date"), plain("meta.resourceType"), plain("schemas", equality)];
+const common = [plain("id", equality), plain("externalId"), plain("meta.created", order, "date"), plain("meta.lastModified", order, "date"), plain("meta.resourceType", unordered), plain("schemas", equality)];
 const contact = { value: "text", type: "text", display: "text", primary: "boolean" } as const;
 
 const userAttributes: readonly Asked[] = [
@@ -61,11 +63,11 @@ const userAttributes: readonly Asked[] = [
   plain(enterprise, [], "none"),
   ...parts("emails", contact),
   ...parts("phoneNumbers", contact),
-  ...parts("groups", { value: "key", display: "text", type: "text" }),
+  ...parts("groups", { value: "key", display: "text", type: "constant" }),
   plain("emails"),
   plain("groups", equality),
 ];
-const groupAttributes: readonly Asked[] = [...common, plain("displayName"), ...parts("members", { value: "key", type: "text" }), plain("members", equality)];
+const groupAttributes: readonly Asked[] = [...common, plain("displayName"), ...parts("members", { value: "key", type: "constant" }), plain("members", equality)];
 
 /** Every text that a resource shows where the path leads, to compare with. */
 function shown(resources: readonly JsonObject[], path: string): string[] {
@@ -207,5 +209,107 @@ describe("RFC 7644 3.4.2.2: random filters select what they say, on every row of
     // A generator that selects nothing, or everything, would compare nothing.
     expect(selected / asked).toBeGreaterThan(0.15);
     expect(selected / asked).toBeLessThan(0.85);
+  });
+});
+
+describe("RFC 7644 3.4.2.2: what a client sends is data", () => {
+  const names = ["lit_eral", "litXeral", "lit%eral", "lit\\eral", "lit\\_eral", 'lit"eral', "lit'eral", "LITERAL"];
+  let own: Specimen;
+  let acme: Caller;
+  let ids: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    own = await openSpecimen();
+    ({ acme } = openEndpoint(own.prisma));
+    const entries: [string, string][] = [];
+    for (const name of names) entries.push([name, idOf(await made(acme, "/Users", user(name, { title: name })))]);
+    ids = Object.fromEntries(entries);
+  });
+  afterAll(() => own.close());
+
+  const selecting = async (filter: string): Promise<string[]> => {
+    const found = (await acme.list("/Users?count=200", filter)).map(idOf);
+    return names.filter((name) => found.includes(ids[name] ?? ""));
+  };
+
+  test.each([
+    ['userName eq "lit_eral"', ["lit_eral"]],
+    ['userName eq "LIT_ERAL"', ["lit_eral"]],
+    ['userName eq "lit%eral"', ["lit%eral"]],
+    ['userName eq "%"', []],
+    ['userName co "%"', ["lit%eral"]],
+    ['userName co "_"', ["lit_eral", "lit\\_eral"]],
+    [String.raw`userName co "\\"`, ["lit\\eral", "lit\\_eral"]],
+    [String.raw`userName co "\\_"`, ["lit\\_eral"]],
+    [String.raw`userName eq "lit\\eral"`, ["lit\\eral"]],
+    [String.raw`userName sw "lit\\"`, ["lit\\eral", "lit\\_eral"]],
+    [String.raw`userName ew "\\eral"`, ["lit\\eral"]],
+    [String.raw`userName eq "lit\"eral"`, ['lit"eral']],
+    [String.raw`userName eq "lit\u005feral"`, ["lit_eral"]],
+    ['userName co "\'"', ["lit'eral"]],
+    ['userName eq "literal"', ["LITERAL"]],
+    ['title sw "LIT%"', ["lit%eral"]],
+    ['title ew "_ERAL"', ["lit_eral", "lit\\_eral"]],
+  ])("%s", async (filter, expected) => {
+    expect((await selecting(filter)).sort()).toEqual([...expected].sort());
+  });
+
+  test("ne and not hold where the attribute has no value, be it NULL or empty", async () => {
+    const absent = idOf(await made(acme, "/Users", user("absent")));
+    const empty = idOf(await made(acme, "/Users", user("empty")));
+    await own.prisma.membership.update({ where: { id: empty }, data: { title: "" } });
+    const all = (await acme.list("/Users?count=200")).length;
+    for (const filter of ['title ne "lit_eral"', 'not (title eq "lit_eral")']) {
+      const found = (await acme.list("/Users?count=200", filter)).map(idOf);
+      expect(found).toEqual(expect.arrayContaining([absent, empty]));
+      expect(found).not.toContain(ids["lit_eral"]);
+      expect(found).toHaveLength(all - 1);
+    }
+    for (const filter of ["title eq null", "not (title pr)"]) expect((await acme.list("/Users?count=200", filter)).map(idOf)).toEqual(expect.arrayContaining([absent, empty]));
+    for (const filter of ["title pr", "title ne null", 'title lt "zzz"', 'title le "zzz"', 'title co ""', 'not (title ne "x")']) {
+      const found = (await acme.list("/Users?count=200", filter)).map(idOf);
+      expect(found.filter((id) => id === absent || id === empty), filter).toEqual([]);
+    }
+  });
+
+  test.each([
+    'id co "0"', 'id gt "0"', 'manager.value co "0"', 'members.value sw "0"', 'active gt true', 'emails.primary lt true', "active co true", 'meta.created co "2026"', 'meta.created eq "2026-01-05"',
+    "userName eq 5", 'meta.location eq "x"', 'meta.version pr', 'password eq "x"', 'nosuch eq "x"', 'groups.$ref eq "x"', 'members[display eq "x"]', 'name eq "x"', "userName eq null and", 'userName gt null', 'urn:nosuch:userName eq "x"',
+    'not userName eq "x"', "userName eq x", 'emails[emails[value eq "x"]]', 'userName[value eq "x"]',
+  ])("what cannot be answered is 400 invalidFilter, never an empty or a full answer: %s", async (filter) => {
+    expectError(await acme.get(`${filter.startsWith("members") ? "/Groups" : "/Users"}?filter=${encodeURIComponent(filter)}`), 400, "invalidFilter");
+  });
+
+  test.each(['userName eq "a\\u0000b"', 'title co "\\u0000"', 'emails[value eq "\\u0000"]', 'id eq "\\u0000"'])("NUL, which no text column can hold, is never a 5xx: %s", async (filter) => {
+    const answer = await acme.get(`/Users?filter=${encodeURIComponent(filter)}`);
+    expect([200, 400], answer.text).toContain(answer.status);
+    if (answer.status === 200) expect(objects(answer.body["Resources"])).toEqual([]);
+  });
+});
+
+describe("product.md 7: look-ups are index scans", () => {
+  test("userName eq, whatever the case of the literal", async () => {
+    const own = await openSpecimen();
+    const { acme } = openEndpoint(own.prisma);
+    await own.prisma.$executeRaw`INSERT INTO "User" (id, email, "updatedAt") SELECT gen_random_uuid(), 'User' || n || '@Many.example', now() FROM generate_series(1, 20000) n`;
+    await own.prisma.$executeRaw`INSERT INTO "Membership" (id, "orgId", "userId", "updatedAt") SELECT gen_random_uuid(), (SELECT id FROM "Organization" WHERE slug = 'acme'), id, now() FROM "User" WHERE email LIKE '%@Many.example'`;
+    await own.prisma.$executeRaw`INSERT INTO "Email" (id, "membershipId", value) SELECT gen_random_uuid(), m.id, u.email FROM "Membership" m JOIN "User" u ON u.id = m."userId"`;
+    await own.prisma.$executeRawUnsafe("ANALYZE");
+    for (const [filter, index] of [
+      ['userName eq "user777@many.example"', "User_email_lower_key"],
+      ['userName eq "USER777@MANY.EXAMPLE"', "User_email_lower_key"],
+      ['emails.value eq "user777@many.EXAMPLE"', "Email_value_lower_idx"],
+      ['emails[value eq "User777@Many.example" and primary ne true]', "Email_value_lower_idx"],
+      ['externalId eq "okta-ada"', "Membership_orgId_externalId_key"],
+    ] as const) {
+      const [first] = await own.statements.of(() => acme.list("/Users?attributes=id", filter));
+      const plan = await own.prisma.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`EXPLAIN ${first?.sql ?? ""}`, ...(first?.values ?? []));
+      const lines = plan.map((row) => row["QUERY PLAN"]).join("\n");
+      expect(lines, `${filter}\n${lines}`).toContain(index);
+      expect(lines, `${filter}\n${lines}`).not.toContain("Seq Scan");
+      const found = await acme.list("/Users", filter);
+      expect(found).toHaveLength(1);
+      if (!filter.startsWith("externalId")) expect(text(found[0]?.["userName"])).toBe("User777@Many.example");
+    }
+    await own.close();
   });
 });

@@ -16,7 +16,7 @@ export interface Texts {
 const urns = [enterprise, "urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:core:2.0:Group"];
 const several = new Set(["emails", "phonenumbers", "groups", "members"]);
 const withValue = new Set([...several, "manager"]);
-const exactPaths = new Set(["id", "externalid", "profileurl", "groups.value", "manager.value", "members.value", "meta.resourcetype", "schemas"]);
+const exactPaths = new Set(["id", "externalid", "profileurl", "groups.value", "manager.value", "members.value", "meta.resourcetype"]);
 const datePaths = new Set(["meta.created", "meta.lastmodified"]);
 
 /** Whether the filter selects the resource. */

@@ -84,6 +84,14 @@ test("without a schema: exit 1 with the problem", async () => {
   expect(await everything()).toEqual([]);
 });
 
+test("the files come in the host's own style", async () => {
+  await host("flat-active", { "tsconfig.json": nodenext, ".prettierrc": '{ "semi": false, "singleQuote": true, "endOfLine": "crlf" }' });
+  await init({ cwd: root, yes: true });
+
+  expect(await read("scim/rules.ts")).toContain("import type { Hooks, Rules } from './generated/index.js'\r\n");
+  expect(await read("scim.config.ts")).toContain("  User: {\r\n    model: 'User',\r\n");
+});
+
 test("where a folder cannot be made: exit 1 with the reason, and the rest stands", async () => {
   await host("flat-active", { scim: "a file where the folder should be" });
   const result = await init({ cwd: root, yes: true });

@@ -74,7 +74,7 @@ function membersBySchema(body: JsonObject, type: ResourceType, reading: Reading)
       if (extensions.has(found.schema.id)) throw twice(found.schema.id);
       extensions.add(found.schema.id);
       for (const [attribute, value] of extensionMembers(found, json, type, reading)) sent.set(attribute, value);
-    } else if (found.definition.name.length !== name.length || found.extension !== undefined || found.parent !== undefined) {
+    } else if (found.extension !== undefined || found.definition.name.toLowerCase() !== name.toLowerCase() || found.parent !== undefined) {
       // Paths such as `name.givenName` are PATCH's, and an extension's attributes stand under its URN.
       passOver(name, reading);
     } else if (sent.has(found)) {
@@ -95,8 +95,9 @@ function extensionMembers(extension: ExtensionDefinition, json: Json, type: Reso
 }
 
 /** RFC 7644 3.5.1: a secret that was never shown, and a value that cannot change, are not cleared by leaving them out. */
-function stays({ definition, ...attribute }: Attribute): boolean {
-  return definition.mutability === "writeOnly" || definition.mutability === "immutable" || isActive({ definition, ...attribute });
+function stays(attribute: Attribute): boolean {
+  const { mutability } = attribute.definition;
+  return mutability === "writeOnly" || mutability === "immutable" || isActive(attribute);
 }
 
 function singular(attribute: Attribute, json: Json, reading: Reading, replacing: boolean): readonly (readonly [Leaf, Value])[] {
@@ -125,6 +126,7 @@ function checkRequired(type: ResourceType, mapping: Mapping, sent: ReadonlyMap<A
       if (definition.required && !sent.has(attribute)) throw required(attribute);
       continue;
     }
+    if (!definition.required && !attribute.subAttributes.some((sub) => sub.definition.required)) continue;
     const leaves = leavesOf(attribute);
     const has = (leaf: Leaf): boolean => (values.get(leaf.key) ?? null) !== null || (stoodBack.has(leaf.key) && !values.has(leaf.key));
     if (definition.required && !leaves.some(has)) throw required(attribute);

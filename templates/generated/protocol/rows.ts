@@ -75,12 +75,23 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, Ne
   readonly links: Readonly<Record<string, LinkRows<Db>>>;
   /** Attribute key to the ids that it may hold. */
   readonly references: Readonly<Record<string, Known<Db>>>;
+  /** What SCIM calls unique and no index of the host's guards; undefined where one does. */
+  readonly unguarded: Unguarded<Db> | undefined;
   /** Constraint name to the attribute that a client knows it by. */
   readonly constraints: Readonly<Record<string, string>>;
 }
 
 /** Which of these ids are visible resources of the tenant. */
 export type Known<Db> = (db: Db, ids: Ids) => Promise<Ids>;
+
+/** Writers of one tenant take turns and look first, so that two requests at once cannot both find a value free. */
+export interface Unguarded<Db> {
+  /** The attribute's key. */
+  readonly key: string;
+  lock(db: Db): PromiseLike<unknown>;
+  /** How many rows of the tenant have the value; the row of this id aside. */
+  taken(db: Db, value: string, id: string | undefined): PromiseLike<number>;
+}
 
 export interface Joined<Db, News> {
   /** Undefined: these values touch no column there. */

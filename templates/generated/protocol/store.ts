@@ -50,6 +50,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       const linked = Object.values(draft.links).reduce((sum, ids) => sum + ids.length, 0);
 
       const insert = async (tx: Db): Promise<JsonObject> => {
+        await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input);
         const data = merged(rows.assign(values).data, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
@@ -63,7 +64,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
         return resource;
       };
 
-      const alone = !rows.joins && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
+      const alone = !rows.joins && rows.unguarded === undefined && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       return resource;
@@ -73,7 +74,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       const where = rows.where(id);
       if (where === undefined) return { kind: "missing" };
       const outcome =
-        change.kind === "set" && !events.updates && isEmpty(change.links)
+        change.kind === "set" && !events.updates && isEmpty(change.links) && !claims(change.values)
           ? await set(id, where, rows.shape(change.values), change.input, answer)
           : work.inside
             ? await edit(id, where, change, answer)
@@ -161,6 +162,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       const next = change.kind === "edit" ? change.apply(now) : { values: change.values, items: {} };
       const values = rows.shape(next.values);
       if (change.kind === "edit") await checkReferences(tx, values);
+      await claim(tx, values, id);
       let changed = false;
       for (const name in next.items) {
         if (await rows.collections[name]?.reconcile(tx, id, next.items[name] ?? [])) changed = true;
@@ -231,6 +233,19 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
     const known = new Set(await guarded(db, list.known(db, ids)));
     const unknown = ids.find((id) => !known.has(id));
     if (unknown !== undefined) throw unknownReference(name, unknown);
+  }
+
+  function claims(values: Values): boolean {
+    return rows.unguarded !== undefined && typeof values[rows.unguarded.key] === "string";
+  }
+
+  /** RFC 7644 3.3: a value that is taken is 409, also where the database has no index to say so. */
+  async function claim(tx: Db, values: Values, id: string | undefined): Promise<void> {
+    const { unguarded } = rows;
+    const value = unguarded === undefined ? undefined : values[unguarded.key];
+    if (unguarded === undefined || typeof value !== "string") return;
+    await unguarded.lock(tx);
+    if ((await unguarded.taken(tx, value, id)) > 0) throw refuse("uniqueness", `The ${unguarded.key} is already in use by another resource.`);
   }
 
   function linkRows(name: string): LinkRows<Db> {

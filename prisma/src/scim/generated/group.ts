@@ -229,5 +229,6 @@ export const groupRows = (
   collections: {},
   links: { members: linksOfMembers(tenant) },
   references: {},
+  unguarded: undefined,
   constraints: { Team_orgId_externalId_key: "externalId", Team_orgId_name_key: "displayName" },
 });

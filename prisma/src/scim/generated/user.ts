@@ -572,6 +572,7 @@ export const userRows = (
   collections: { emails: rowsOfEmails(tenant), phoneNumbers: rowsOfPhones(tenant) },
   links: {},
   references: { "enterprise.manager": reference(uuid, (db: UserIds, ids) => knownUsers(db, tenant, ids)) },
+  unguarded: undefined,
   constraints: {
     Membership_orgId_externalId_key: "externalId",
     Membership_orgId_userId_key: "userName",

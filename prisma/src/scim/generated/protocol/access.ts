@@ -17,7 +17,11 @@ export async function caller<TenantId, Session>(engine: Engine<TenantId, Session
   } catch (error) {
     throw unavailable(5, error);
   }
-  if (auth !== null) return auth;
+  // A host in plain JavaScript may give anything: without a tenant there is no query, and Prisma would read an absent value as "all".
+  if (auth !== null && auth !== undefined) {
+    if (isTenant(auth.tenant)) return auth;
+    throw unavailable(5, new Error("authenticate gave no tenant: a text, a number or a bigint."));
+  }
 
   // RFC 6750 3.1: a request that brought no bearer token, or another scheme, gets no error code. Schemes compare without case.
   const sent = /^bearer +\S/i.test(request.header("authorization") ?? "");
@@ -32,4 +36,8 @@ export function permit<TenantId>(auth: Auth<TenantId>, needed: Scope): void {
   throw new ScimError(403, `The access token lacks the scope "${needed}".`, undefined, {
     "WWW-Authenticate": `${challenge}, error="insufficient_scope", scope="${needed}"`,
   });
+}
+
+function isTenant(tenant: unknown): boolean {
+  return typeof tenant === "bigint" || (typeof tenant === "string" && tenant !== "") || (typeof tenant === "number" && Number.isFinite(tenant));
 }

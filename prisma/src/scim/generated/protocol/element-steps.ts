@@ -6,21 +6,22 @@ import type { Attribute } from "./attributes.js";
 import { elementDefinitions, matches } from "./element-filter.js";
 import { among, identifying, identity, partOf } from "./elements.js";
 import { refuse } from "./error.js";
-import type { Limits } from "./limits.js";
+import type { Reading } from "./leniencies.js";
 import type { Slot } from "./mapping.js";
 import { unchangeable, unremovable } from "./mutability.js";
 import type { ElementStep } from "./patch-elements.js";
 import type { ResolvedFilter } from "./resolve-filter.js";
 import type { Entry } from "./resource.js";
-import { slotOf } from "./slots.js";
+import { slotEntries, slotOf } from "./slots.js";
 import { fingerprint, hasMeaning, isPrimary, sameValue, type Given } from "./value.js";
 
 /** The elements after the step. Throws 400 `noTarget`, `mutability` and `invalidValue`. `slots`: where each type is kept at most once. */
-export function afterStep(step: ElementStep, entries: readonly Entry[], slots: readonly Slot[] | undefined, limits: Limits): readonly Entry[] {
+export function afterStep(step: ElementStep, entries: readonly Entry[], slots: readonly Slot[] | undefined, reading: Reading): readonly Entry[] {
   const { attribute } = step;
-  const next = done(step, entries, slots);
+  const raw = done(step, entries, slots);
+  const next = slots === undefined ? raw : slotEntries(attribute, raw, slots, reading);
   if (next.length === 0 && entries.length > 0 && attribute.definition.required) throw unremovable(attribute);
-  if (next.length > limits.elements) throw refuse("invalidValue", `${attribute.path} has more than ${limits.elements} elements.`);
+  if (next.length > reading.limits.elements) throw refuse("invalidValue", `${attribute.path} has more than ${reading.limits.elements} elements.`);
   return next;
 }
 

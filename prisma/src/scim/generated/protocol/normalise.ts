@@ -28,10 +28,11 @@ export function opName(json: Json | undefined, { lenient, note }: Reading): Op {
   return op;
 }
 
-/** pathKeys. Whether a key of a path-less value that is more than a name may be read as a path; else it is a name nobody knows. */
-export function readsAsPath(key: string, { lenient, note }: Reading): boolean {
-  if (lenient.pathKeys) note?.("pathKeys", key.slice(0, 100));
-  return lenient.pathKeys;
+/** pathKeys. A key of a path-less value that is more than a name is read as a path; RFC 7644 3.5.2.1 knows names alone. */
+export function keyAsPath(key: string, { lenient, note }: Reading): void {
+  const shown = key.slice(0, 100);
+  if (!lenient.pathKeys) throw refuse("invalidSyntax", `"${shown}" is a path and no name; please give it as the "path" of an operation of its own.`);
+  note?.("pathKeys", shown);
 }
 
 /** readOnlyInPatch. Okta sends `id` with every group rename, authentik `schemas`. RFC 7644 3.5.2: 400. */

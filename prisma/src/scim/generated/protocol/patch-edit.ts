@@ -65,7 +65,7 @@ export function edited(steps: readonly Step[], now: JsonObject, { type, mapping,
       }
       default: {
         const before = elements.get(step.attribute) ?? presentEntries(now, step.attribute);
-        elements.set(step.attribute, afterStep(step, before, mapping.slots[step.attribute.key], reading.limits));
+        elements.set(step.attribute, afterStep(step, before, mapping.slots[step.attribute.key], reading));
       }
     }
   }

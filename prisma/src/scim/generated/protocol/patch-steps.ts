@@ -71,9 +71,9 @@ function assign(leaf: Leaf, value: Value, op: Op, part: boolean): Step {
 
 /** `manager[value eq "id"]` as the path of a remove: Entra ID's. A single value has no other use for a filter. */
 function filteredSteps(op: Op, { attribute, filter, sub }: Place): readonly Step[] {
-  const [leaf, ...others] = leavesOf(attribute);
+  const [leaf] = isReference(attribute) ? leavesOf(attribute) : [];
   const ids = filter === undefined ? undefined : namedValues(filter);
-  if (op !== "remove" || sub !== undefined || ids === undefined || leaf === undefined || others.length > 0) {
+  if (op !== "remove" || sub !== undefined || ids === undefined || leaf === undefined) {
     throw refuse("invalidPath", `${attribute.path} holds one value; please name it without a filter.`);
   }
   assign(leaf, null, op, true);

@@ -9,7 +9,7 @@ import type { Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { unwritable } from "./mutability.js";
 import { named, passOver } from "./names.js";
-import { objectOf, passOverReadOnly, readsAsPath, type Op } from "./normalise.js";
+import { objectOf, passOverReadOnly, keyAsPath, type Op } from "./normalise.js";
 import type { PatchOperation } from "./patch-message.js";
 import { parsePath } from "./path.js";
 import type { ExtensionDefinition } from "./schema.js";
@@ -86,7 +86,8 @@ function keyPlace(key: string, extension: ExtensionDefinition | undefined, type:
   if (known === undefined) return undefined;
   if (isExtension(known)) return found === undefined || extension !== undefined ? undefined : known;
   const plain = found !== undefined && known.parent === undefined && known.extension === extension && known.definition.name.length === key.length;
-  return plain || readsAsPath(key, reading) ? resolvePath(path, type, reading) : undefined;
+  if (!plain) keyAsPath(key, reading);
+  return resolvePath(path, type, reading);
 }
 
 /** An extension is a complex attribute: an object is merged into it, and without a value it goes (RFC 7644 3.5.2, 3.10). */

@@ -28,10 +28,16 @@ export function isReference({ definition, subAttributes }: Attribute): boolean {
   return definition.type === "complex" && !definition.multiValued && ["value", "$ref"].every((name) => subAttributes.some((sub) => sub.definition.name === name));
 }
 
+/** Attributes are built once, at start, and asked for their keys by every request. */
+const leaves = new WeakMap<Attribute, readonly Leaf[]>();
+
 /** The keys of an attribute that a client may write. */
 export function leavesOf(top: Attribute): readonly Leaf[] {
-  if (top.definition.type !== "complex") return [{ key: top.key, attribute: top, top }];
-  return top.subAttributes.flatMap((sub) => leafOf(top, sub) ?? []);
+  const known = leaves.get(top);
+  if (known !== undefined) return known;
+  const found = top.definition.type === "complex" ? top.subAttributes.flatMap((sub) => leafOf(top, sub) ?? []) : [{ key: top.key, attribute: top, top }];
+  leaves.set(top, found);
+  return found;
 }
 
 /** The key of a sub-attribute; undefined for one that is made by the server and stored nowhere. */
@@ -43,12 +49,12 @@ export function leafOf(top: Attribute, sub: Attribute): Leaf | undefined {
 
 /** What a body says of one attribute: every key when it is unassigned, else those that are named. Throws 400 `invalidValue`. */
 export function assignments(top: Attribute, json: Json, reading: Reading): readonly Assignment[] {
-  const leaves = leavesOf(top);
-  if (isReference(top) && typeof json === "string") return leaves.map((leaf) => ({ leaf, value: referenceText(leaf, json, reading) }));
-  if (isUnassigned(json)) return leaves.map((leaf) => ({ leaf, value: null }));
-  if (top.definition.type !== "complex") return leaves.map((leaf) => ({ leaf, value: readValue(top, json, reading) }));
+  const all = leavesOf(top);
+  if (typeof json === "string" && isReference(top)) return all.map((leaf) => ({ leaf, value: referenceText(leaf, json, reading) }));
+  if (isUnassigned(json)) return all.map((leaf) => ({ leaf, value: null }));
+  if (top.definition.type !== "complex") return all.map((leaf) => ({ leaf, value: readValue(top, json, reading) }));
   const given = readGiven(top, json, reading);
-  return leaves.flatMap((leaf) => {
+  return all.flatMap((leaf) => {
     const value = given.get(leaf.attribute.definition.name);
     return value === undefined ? [] : [{ leaf, value }];
   });

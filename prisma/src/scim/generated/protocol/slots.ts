@@ -16,6 +16,16 @@ export function slotOf(slots: readonly Slot[], type: Value | undefined): Slot | 
 
 /** The value of every key, once the elements have found their slots; what has no element is cleared. */
 export function slotValues(attribute: Attribute, entries: readonly Entry[], slots: readonly Slot[], reading: Reading): readonly (readonly [string, Value])[] {
+  const held = placed(attribute, entries, slots, reading);
+  return slots.flatMap((slot) => Object.entries(slot.keys).map(([sub, key]) => [key, held.get(slot)?.[sub] ?? null] as const));
+}
+
+/** The elements as they will read once they are stored: with the type of their slot, and primary if it is. */
+export function slotEntries(attribute: Attribute, entries: readonly Entry[], slots: readonly Slot[], reading: Reading): readonly Entry[] {
+  return [...placed(attribute, entries, slots, reading)].map(([{ type, primary }, entry]) => ({ ...entry, type, primary }));
+}
+
+function placed(attribute: Attribute, entries: readonly Entry[], slots: readonly Slot[], reading: Reading): ReadonlyMap<Slot, Entry> {
   const held = new Map<Slot, Entry>();
   // An element that names its type has the better right to the slot.
   const typed = entries.filter((entry) => entry["type"] !== null);
@@ -25,7 +35,7 @@ export function slotValues(attribute: Attribute, entries: readonly Entry[], slot
     if (slot === undefined || held.has(slot)) withoutColumn(attribute, entry, slots, reading);
     else held.set(slot, entry);
   }
-  return slots.flatMap((slot) => Object.entries(slot.keys).map(([sub, key]) => [key, held.get(slot)?.[sub] ?? null] as const));
+  return held;
 }
 
 /** Two elements of one type, or one of a type that is not stored here. */
