@@ -1,6 +1,6 @@
 /** Flags and help. The only place that prints or sets the exit code; a command is loaded when it is asked for. */
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import type { CommandResult, GlobalOptions } from "./commands/result.js";
 import { printProblems, sortProblems } from "./problem.js";
 import { version } from "./version.js";
@@ -15,7 +15,7 @@ export interface Terminal {
 }
 
 interface CommonFlags {
-  readonly cwd: string;
+  readonly cwd?: string;
   readonly config?: string;
   readonly schema?: string;
   readonly json?: boolean;
@@ -61,7 +61,7 @@ function program(perform: Perform, terminal: Terminal): Command {
     root
       .command(name)
       .description(description)
-      .option("--cwd <folder>", "the project's folder", folder, process.cwd())
+      .option("--cwd <folder>", "the project's folder (default: the current one)")
       .option("--config <file>", "the mapping file (default: scim.config.ts)")
       .option("--schema <path>", "the Prisma schema, a file or a folder (default: as Prisma finds it)")
       .option("--json", "print the result as JSON");
@@ -95,13 +95,8 @@ function program(perform: Perform, terminal: Terminal): Command {
   return root;
 }
 
-function folder(value: string): string {
-  if (value === "") throw new InvalidArgumentError("A folder is due here.");
-  return value;
-}
-
 function optionsOf({ cwd, config, schema }: CommonFlags): GlobalOptions {
-  return { cwd: resolve(cwd), ...(config === undefined ? {} : { config }), ...(schema === undefined ? {} : { schema }) };
+  return { cwd: resolve(cwd ?? "."), ...(config === undefined ? {} : { config }), ...(schema === undefined ? {} : { schema }) };
 }
 
 /** Says what is being done once that has taken a second, and at each step from then on. */
@@ -122,7 +117,7 @@ async function withProgress(terminal: Terminal, work: (progress: (step: string) 
 }
 
 function print({ stdout = [], stderr = [], problems = [], json = {} }: CommandResult, flags: CommonFlags, terminal: Terminal): void {
-  const told = problems.length === 0 ? [] : [printProblems(problems, { color: terminal.color, cwd: resolve(flags.cwd) })];
+  const told = problems.length === 0 ? [] : [printProblems(problems, { color: terminal.color, cwd: resolve(flags.cwd ?? ".") })];
   const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join("");
   if (flags.json === true) terminal.stdout(lines([JSON.stringify({ ...json, problems: sortProblems(problems) }, null, 2)]));
   else terminal.stdout(lines(stdout));

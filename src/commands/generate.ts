@@ -17,12 +17,14 @@ export interface GenerateOptions extends PipelineOptions {
   readonly dryRun?: boolean;
   /** Write nothing, show what would change. */
   readonly diff?: boolean;
+  /** Trust no lock file: for our own repository, where templates change and the version does not. */
+  readonly fresh?: boolean;
 }
 
 export async function generate(options: GenerateOptions): Promise<CommandResult> {
   const configPath = findConfig(options.cwd, options.config);
   const schema = options.schema === undefined ? undefined : resolve(options.cwd, options.schema);
-  if (configPath !== undefined && (await isUnchanged(configPath, schema))) return { exit: 0, stderr: ["Nothing changed."], json: { changes: [] } };
+  if (options.fresh !== true && configPath !== undefined && (await isUnchanged(configPath, schema))) return { exit: 0, stderr: ["Nothing changed."], json: { changes: [] } };
 
   const { planned, problems } = await pipeline(options);
   if (problems.some(isError)) return { exit: 1, problems };

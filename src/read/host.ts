@@ -73,6 +73,7 @@ export async function readEnding(output: string): Promise<Ending> {
   try {
     const found = getTsconfig(output);
     if (found === null) return { ending: ".ts" };
+    checkJson(found.path);
     const { compilerOptions, references, files } = found.config;
     // A "solution" holds references alone; the first project with a module setting speaks for the code.
     const projects = files?.length === 0 && references !== undefined ? references.map(({ path }) => parseTsconfig(projectFile(resolve(dirname(found.path), path))).compilerOptions) : [];
@@ -83,11 +84,18 @@ export async function readEnding(output: string): Promise<Ending> {
       problem: {
         code: "tsconfig-unreadable",
         severity: "warning",
-        message: `The tsconfig could not be read (${error instanceof Error ? error.message : String(error)}), so imports end with ".js".`,
+        message: `The tsconfig of ${output} could not be read (${error instanceof Error ? error.message : String(error)}), so imports end with ".js".`,
         remedy: 'mend it, or say how imports end in the mapping: imports: ".js"',
       },
     };
   }
+}
+
+/** The reader passes over whatever it does not understand, and would take a broken file for an empty one. */
+function checkJson(path: string): void {
+  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  const bare = text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string: string | undefined) => string ?? "");
+  if (bare.trim() !== "") JSON.parse(bare.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[\]}])/g, (_, string: string | undefined) => string ?? ""));
 }
 
 const projectFile = (path: string): string => (path.endsWith(".json") ? path : join(path, "tsconfig.json"));

@@ -48,12 +48,18 @@ function missing(message: string, remedy: string): FoundSchema {
   return { path: undefined, problems: [{ code: "schema-not-found", severity: "error", message, remedy }] };
 }
 
-/** A config that fails to load, most often for a missing variable, still says in its text where the schema is. */
+/**
+ * Loading a config costs more than reading the whole schema, so a path that stands in it as plain text is taken from there. A config that fails to
+ * load, most often for a missing variable, says by its text where the schema is too.
+ */
 async function fromPrismaConfig(root: string, configFile: string): Promise<FoundSchema> {
+  const text = withoutComments(await readFile(configFile, "utf8"));
+  const plain = [...text.matchAll(/\bschema\s*:\s*["'`]([^"'`$]+)["'`]\s*[,}\n]/g)].map((match) => resolve(dirname(configFile), match[1] ?? ""));
+  if (plain.length === 1 && plain[0] !== undefined && existsSync(plain[0])) return { path: plain[0], problems: [] };
   const { loadConfigFromFile } = await import("@prisma/config");
   const loaded = await loadConfigFromFile({ configRoot: root, configFile });
   if (loaded.error === undefined) return { path: loaded.config.schema, problems: [] };
-  const written = schemaInText(await readFile(configFile, "utf8"));
+  const written = schemaInText(text);
   const reason = "error" in loaded.error ? loaded.error.error.message.split("\n")[0] ?? "" : "";
   const path = written === undefined ? undefined : resolve(dirname(configFile), written);
   return {
@@ -69,6 +75,8 @@ async function fromPrismaConfig(root: string, configFile: string): Promise<Found
     ],
   };
 }
+
+const withoutComments = (text: string): string => text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string: string | undefined) => string ?? "");
 
 /** `schema: "x"` and `schema: path.join("a", "b")`. */
 function schemaInText(text: string): string | undefined {

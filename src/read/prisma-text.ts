@@ -25,25 +25,22 @@ const opening = /^(\s*)(model|view|enum|type|generator|datasource)\s+(\w+)\s*\{/
 export function readBlocks(file: string, text: string): readonly Block[] {
   const blocks: Block[] = [];
   let open: (Block & { readonly lines: BlockLine[] }) | undefined;
-  let depth = 0;
   for (const [index, whole] of text.split(/\r?\n/).entries()) {
     const code = withoutComment(whole);
     const start = opening.exec(code);
     if (open === undefined) {
       if (start === null) continue;
       open = { kind: start[2] as Block["kind"], name: start[3] ?? "", file, line: index + 1, column: (start[1]?.length ?? 0) + 1, isIgnored: false, lines: [] };
-      depth = 0;
       continue;
     }
-    if (depth === 0 && /^\s*\}/.test(code)) {
+    if (/^\s*\}/.test(code)) {
       blocks.push(open);
       open = undefined;
       continue;
     }
-    if (depth === 0 && /^\s*@@ignore\b/.test(code)) open = { ...open, isIgnored: true };
-    const line = depth === 0 ? /^(\s*)(\w+)\s*(.*)$/.exec(code) : null;
+    if (/^\s*@@ignore\b/.test(code)) open = { ...open, isIgnored: true };
+    const line = /^(\s*)(\w+)\s*(.*)$/.exec(code);
     if (line !== null) open.lines.push({ name: line[2] ?? "", rest: (line[3] ?? "").trim(), line: index + 1, column: (line[1]?.length ?? 0) + 1 });
-    depth += brackets(code);
   }
   return blocks;
 }
@@ -66,10 +63,4 @@ const unquoted = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/g, '"
 function withoutComment(line: string): string {
   const start = line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => "_".repeat(text.length)).indexOf("//");
   return start < 0 ? line : line.slice(0, start);
-}
-
-/** How many more brackets a line opens than it closes: what is open goes on in the next line. */
-function brackets(line: string): number {
-  const bare = unquoted(line);
-  return (bare.match(/[([{]/g) ?? []).length - (bare.match(/[)\]}]/g) ?? []).length;
 }

@@ -94,14 +94,33 @@ function nested(place: Place, inner: string): string {
 }
 
 /** `(email) => ({ user: { is: { email } } })`. */
-function finder(place: Place): string {
-  const { name } = place.column;
-  return `(${name}) => (${nested(place, `{ ${name} }`)})`;
+export function finder(place: Place): string {
+  const name = parameter(place.column);
+  return `(${name}) => (${nested(place, `{ ${term(place.column.name, name)} }`)})`;
 }
 
 /** `<T>(email: T) => ({ email })`: writes a value, or finds by a test. */
 function writer(column: Column): string {
-  return `<T>(${column.name}: T) => ({ ${column.name} })`;
+  const name = parameter(column);
+  return `<T>(${name}: T) => ({ ${term(column.name, name)} })`;
+}
+
+/** `email`, or `email: value` where the value has another name. */
+export function term(name: string, value: string): string {
+  return name === value ? name : `${name}: ${value}`;
+}
+
+/** Words that Prisma takes for the name of a field, and TypeScript not for that of a parameter. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if " +
+    "implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield"
+  ).split(" "),
+);
+
+/** A parameter is called as its column, so that a line reads as the object it makes. */
+export function parameter({ name }: Column): string {
+  return reserved.has(name) ? "value" : name;
 }
 
 /** Rows on which a relation on the way is missing: there the attribute is absent too. */
@@ -140,18 +159,18 @@ export function printed(source: Source, row: string, scim: string): string {
     case "choice":
       return `chosen(${choicesOf(source)}, ${readPlace(row, source.place)})`;
     case "constant":
-      return typeof source.value === "string" ? quoted(source.value) : String(source.value);
+      return constantText(source.value);
     default:
       throw new Error(`A source of kind ${source.kind} is not printed by one expression.`);
   }
 }
 
 function choiceList(stored: readonly (string | number)[]): string {
-  return `[${stored.map((each) => (typeof each === "string" ? quoted(each) : String(each))).join(", ")}]`;
+  return `[${stored.map(constantText).join(", ")}]`;
 }
 
 export function choicesOf(source: Extract<Source, { kind: "choice" }>): string {
-  return `[${source.choices.map(({ stored, value }) => `[${typeof stored === "string" ? quoted(stored) : String(stored)}, ${quoted(value)}]`).join(", ")}]`;
+  return `[${source.choices.map(({ stored, value }) => `[${constantText(stored)}, ${quoted(value)}]`).join(", ")}]`;
 }
 
 /** How the source is found: an entry of the table of filters. `find` are the builders of its model. */
@@ -175,17 +194,18 @@ export function found(source: Source, find: string, scim: string): string | unde
     }
     case "flag": {
       const { name } = source.place.column;
-      const test = source.inverted ? `(${name}) => (${nested(source.place, `{ ${name}: !${name} }`)})` : finder(source.place);
+      const value = parameter(source.place.column);
+      const test = source.inverted ? `(${value}) => (${nested(source.place, `{ ${name}: !${value} }`)})` : finder(source.place);
       return call(find, "flag", test, isAbsentable(source.place) ? nested(source.place, `{ ${name}: null }`) : undefined);
     }
     case "since":
-      return call(find, "since", `(${source.place.column.name}) => (${nested(source.place, `{ ${source.place.column.name} }`)})`);
+      return call(find, "since", finder(source.place));
     case "switch":
       return call(find, "switched", finder(source.place), choiceList(source.on));
     case "choice":
       return call(find, "choice", finder(source.place), choicesOf(source), quoted(source.caseExact ? "exact" : "folded"), String(source.complete && !isAbsentable(source.place)));
     case "constant":
-      return call(find, "constant", typeof source.value === "string" ? quoted(source.value) : String(source.value));
+      return call(find, "constant", constantText(source.value));
     case "fullName":
       return found({ kind: "column", place: source.place, letters: "folded" }, find, scim);
     default:
@@ -223,7 +243,7 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
         "switched",
         writer(column),
         choiceList(source.on),
-        typeof off === "string" ? quoted(off) : String(off),
+        constantText(off),
         column.optional ? `[{ ${column.name}: null }]` : undefined,
       );
       if (source.along === undefined) return plain;
@@ -237,7 +257,7 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
         writer(source.place.column),
         quoted(name),
         choicesOf(source),
-        source.other === undefined ? undefined : typeof source.other === "string" ? quoted(source.other) : String(source.other),
+        source.other === undefined ? undefined : constantText(source.other),
       );
     default:
       return undefined;
@@ -252,16 +272,23 @@ function assignments(list: readonly Assignment[], tenant: string): string {
 export function assigned(each: Assignment, given: { readonly now: string; readonly tenant: string }): string {
   switch (each.value.kind) {
     case "constant":
-      return typeof each.value.value === "string" ? quoted(each.value.value) : String(each.value.value);
+      // Prisma takes a bigint for this column and no digits.
+      if (each.column.type === "bigint" && each.value.value !== null) return `${String(each.value.value)}n`;
+      return constantText(each.value.value);
     case "now":
       return given.now;
     case "tenant":
       return given.tenant;
     case "from":
-      return `values${access(each.value.key)}`;
+      return `values${access(each.value.key)}${each.column.optional ? " ?? null" : ""}`;
     case "rule":
-      return `await host(() => rules.${each.value.name}({ tenant, tx: clientOf(db), input, now }))`;
+      return `await host(() => rules${access(each.value.name)}({ tenant, tx: clientOf(db), input, now }))`;
   }
+}
+
+/** A constant as TypeScript source. */
+export function constantText(value: string | number | boolean | null): string {
+  return typeof value === "string" ? quoted(value) : String(value);
 }
 
 /** `.userName`, `["name.givenName"]`. */

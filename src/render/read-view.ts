@@ -1,5 +1,5 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
-import type { Attribute, Extension, Source } from "../provider.js";
+import type { Attribute, Column, Extension, Source } from "../provider.js";
 import { choicesOf, location, printed, property, quoted, readPlace, seenType } from "./expressions.js";
 import { relations, selectName, upperFirst } from "./view.js";
 import type { Context, RowsAttribute } from "./view.js";
@@ -16,7 +16,9 @@ export interface ReadView {
   readonly metaFields: readonly string[];
   readonly own: readonly string[];
   readonly parts: readonly { readonly name: string; readonly select: string }[];
-  readonly partsArgument: string;
+  readonly partsArgument: string | undefined;
+  readonly partsType: string;
+  readonly partsCall: string;
   readonly partTypes: string;
   readonly locals: readonly string[];
   readonly schemas: string;
@@ -28,6 +30,7 @@ export interface ReadView {
 export function readView(context: Context): ReadView {
   const { resource } = context;
   const parts = partsOf(context);
+  const scoped = parts.some(({ select }) => /: tenant\b/.test(select));
   const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes];
   return {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],
@@ -42,10 +45,12 @@ export function readView(context: Context): ReadView {
         ...extension.attributes.flatMap((each) => namedTypes(each)),
       ]),
     ],
-    metaFields: [...(resource.created ? ["created"] : []), ...(resource.lastModified ? ["lastModified"] : [])],
+    metaFields: [...metaField("created", resource.created), ...metaField("lastModified", resource.lastModified)],
     own: ownColumns(context),
     parts,
-    partsArgument: parts.some(({ select }) => select.includes("tenant")) ? "tenant: Tenant" : "_tenant: Tenant",
+    partsArgument: scoped ? "tenant: Tenant" : undefined,
+    partsType: scoped ? "ReturnType<typeof parts>" : "typeof parts",
+    partsCall: scoped ? "parts(tenant)" : "parts",
     partTypes: parts.map(({ name }) => `Parts[${quoted(name)}]`).join(" & "),
     locals: resource.extensions.map((extension) => `const ${extension.alias}Data = complex({ ${extensionParts(extension)} });`),
     schemas: schemasOf(resource.extensions),
@@ -65,8 +70,13 @@ export function readView(context: Context): ReadView {
   }
 }
 
+function metaField(name: string, column: Column | undefined): readonly string[] {
+  if (column === undefined) return [];
+  return [column.optional ? `readonly ${name}?: string | undefined;` : `readonly ${name}: string;`];
+}
+
 function instant(column: string, optional: boolean): string {
-  return optional ? `row.${column}?.toISOString() ?? ""` : `row.${column}.toISOString()`;
+  return optional ? `row.${column}?.toISOString()` : `row.${column}.toISOString()`;
 }
 
 function field(attribute: Attribute, type: string): string {
@@ -132,7 +142,7 @@ function partSelect(context: Context, name: string): string {
 
 function rowsSelect(name: string, source: RowsAttribute["source"]): string {
   const primary = source.each.find((each) => each.definition.name === "primary");
-  const order = primary !== undefined && "place" in primary.source ? `[{ ${primary.source.place.column.name}: "desc" }, { ${source.id.name}: "asc" }]` : `{ ${source.id.name}: "asc" }`;
+  const order = primary !== undefined && "place" in primary.source ? `[{ ${primary.source.place.column.name}: ${primary.source.place.column.optional ? `{ sort: "desc", nulls: "last" }` : `"desc"`} }, { ${source.id.name}: "asc" }]` : `{ ${source.id.name}: "asc" }`;
   return `{ ${name}: { select: ${selectName(name)}, orderBy: ${order} } }`;
 }
 

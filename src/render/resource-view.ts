@@ -1,7 +1,7 @@
 /** All that resource.ts.hbs prints of one resource: flat and complete, nothing left to decide. */
 import type { Attribute, Resource, TenantType } from "../provider.js";
 import { delegates, idsCall } from "./db-view.js";
-import { idCodec, idType, object, property, quoted } from "./expressions.js";
+import { idCodec, idType, object, property, quoted, term } from "./expressions.js";
 import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
@@ -24,6 +24,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly idType: TenantType;
   readonly idCodec: string;
   readonly idTerm: string;
+  readonly ownIdTerm: string;
   readonly selectType: string;
   readonly ownType: string;
   readonly select: string;
@@ -53,6 +54,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
 
 export function resourceView(resource: Resource, tenantType: TenantType): ResourceView {
   const context = contextOf(resource, tenantType);
+  const read = readView(context);
   const write = writeView(context);
   const { hasParts } = context;
   const id = { idColumn: resource.id.name, idType: idType(resource.id) };
@@ -68,7 +70,7 @@ export function resourceView(resource: Resource, tenantType: TenantType): Resour
     leftovers: resource.removal.before.map((list) => ({ delegate: list.model.delegate, relation: list.parent })),
   };
   return {
-    ...readView(context),
+    ...read,
     ...findView(context),
     ...write,
     ...own,
@@ -78,7 +80,8 @@ export function resourceView(resource: Resource, tenantType: TenantType): Resour
     tenantType,
     idCodec: idCodec(resource.id),
     idTerm: idTerm(resource),
-    select: hasParts ? "selected<Select>(own, parts(tenant), mask)" : "own",
+    ownIdTerm: term(resource.id.name, "id"),
+    select: hasParts ? `selected<Select>(own, ${read.partsCall}, mask)` : "own",
     maskParameter: hasParts ? ", mask" : "",
     maskName: hasParts ? "mask" : "_mask",
     idsCall: idsCall(id),

@@ -1,5 +1,5 @@
 /** What the parts of a resource's view share: the resource, and the spellings that several of its lines need. */
-import type { Attribute, Column, Place, Resource, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, Column, Place, Resource, Source, TenantType } from "../provider.js";
 import { idType } from "./expressions.js";
 
 export interface Context {
@@ -54,6 +54,15 @@ export function relations(context: Context): readonly string[] {
 export function keyOf(column: Column, text: string): string {
   const type = idType(column);
   return type === "number" ? `Number(${text})` : type === "bigint" ? `BigInt(${text})` : text;
+}
+
+export function isRule(each: Assignment): boolean {
+  return each.value.kind === "rule";
+}
+
+/** Whether an insert waits for something before it writes. */
+export function isAsynchronous(resource: Resource): boolean {
+  return resource.shared.length > 0 || resource.create.some(isRule);
 }
 
 export function lowerFirst(name: string): string {

@@ -1,7 +1,8 @@
 /** The writing half of a resource's file: setters, shared rows, child rows, members, and what POST and DELETE do. */
-import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
-import { access, assigned, choicesOf, codec, columnType, idCodec, idType, printed, property, quoted, setter, writtenType } from "./expressions.js";
-import { keyOf, lowerFirst, membersOf, placesOf, rowsOf, selectName, upperFirst } from "./view.js";
+import type { Assignment, Attribute, Resource, SharedRow } from "../provider.js";
+import { access, assigned, choicesOf, codec, columnType, constantText, idCodec, idType, parameter, printed, property, quoted, setter, term, writtenType } from "./expressions.js";
+import { insertLines } from "./insert-view.js";
+import { isAsynchronous, isRule, keyOf, membersOf, placesOf, rowsOf, selectName, upperFirst } from "./view.js";
 import type { Context, MembersAttribute, RowsAttribute } from "./view.js";
 
 export interface WriteView {
@@ -28,6 +29,8 @@ export interface SharedView {
   readonly back: string;
   readonly doc: string;
   readonly written: readonly string[];
+  /** Whether any write reaches the row: its own insert, or an update. */
+  readonly writes: boolean;
   /** Whether an update may reach the row. */
   readonly joined: boolean;
   readonly ownedBy: string;
@@ -57,6 +60,9 @@ export interface CollectionView {
   readonly parent: string;
   readonly relation: string;
   readonly idColumn: string;
+  readonly idType: string;
+  /** The row of one id, as a term of a condition. */
+  readonly idTerm: string;
   readonly create: string;
 }
 
@@ -70,6 +76,9 @@ export interface LinkView {
   readonly parent: string;
   readonly relation: string;
   readonly member: string;
+  /** The member's id inside a function, and as a column. */
+  readonly memberName: string;
+  readonly memberTerm: string;
   readonly idType: string;
   readonly codec: string;
   readonly to: string;
@@ -90,7 +99,7 @@ export function writeView(context: Context): WriteView {
     shared: resource.shared.map((each) => sharedView(context, each)),
     collections: rowsOf(context).map((each) => collectionView(each)),
     links: membersOf(context).map((each) => linkView(each)),
-    joins: resource.shared.length > 0 || resource.create.some(isRule),
+    joins: isAsynchronous(resource),
     insert: insertLines(context),
     stamp: stampOf(resource),
     remove: removeLines(resource),
@@ -126,10 +135,6 @@ function setters(attribute: Attribute, set: string): readonly string[] {
   return text === undefined ? [] : [`${source.kind === "fullName" ? `"name.formatted"` : property(key)}: ${text},`];
 }
 
-function isRule(each: Assignment): boolean {
-  return each.value.kind === "rule";
-}
-
 function rulesOf(context: Context): WriteView["rules"] {
   const { resource, tenantType } = context;
   const given = `RuleContext<${tenantType}, Prisma.TransactionClient>`;
@@ -146,7 +151,7 @@ function rulesOf(context: Context): WriteView["rules"] {
       return [
         [
           each.value.name,
-          { doc: `The value of ${each.column.name} for a new row.`, signature: `${each.value.name}(context: ${given}): ${type} | Promise<${type}>;` },
+          { doc: `The value of ${each.column.name} for a new row.`, signature: `${property(each.value.name)}(context: ${given}): ${type} | Promise<${type}>;` },
         ] as const,
       ];
     }),
@@ -173,6 +178,7 @@ function sharedView(context: Context, shared: SharedRow): SharedView {
         ? "This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: \"write\"`)."
         : `This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (${owner.name}).`,
     written,
+    writes: written.length > 0 && (shared.link !== "connect" || shared.onUpdate !== "keep"),
     joined: shared.onUpdate !== "keep" && written.length > 0,
     ownedBy: owner === undefined ? "" : `, ${owner.name}: tenant`,
     ownedByType: owner === undefined ? "" : `; readonly ${owner.name}: Tenant`,
@@ -208,6 +214,8 @@ function collectionView(attribute: RowsAttribute): CollectionView {
     parent: keyOf(list.key, "parent"),
     relation: list.parent,
     idColumn: source.id.name,
+    idType: idType(source.id),
+    idTerm: term(source.id.name, "id"),
     create: created(source.create),
   };
 }
@@ -230,7 +238,7 @@ function columnData(sub: Attribute): readonly string[] {
   if (source.kind === "constant" || !("place" in source)) return [];
   const { column } = source.place;
   if (source.kind === "choice") {
-    const other = source.other === undefined ? "" : `, ${typeof source.other === "string" ? quoted(source.other) : String(source.other)}`;
+    const other = source.other === undefined ? "" : `, ${constantText(source.other)}`;
     const stored = (text: string): string => `stands(${choicesOf(source)}, ${text}, ${quoted(definition.name)}${other})`;
     return [`${column.name}: ${column.optional ? `${value} === null ? null : ${stored(value)}` : stored(`${value} ?? ""`)}`];
   }
@@ -256,6 +264,8 @@ function linkView(attribute: MembersAttribute): LinkView {
     parent: keyOf(source.list.key, "parent"),
     relation: source.list.parent,
     member: source.member.name,
+    memberName: parameter(source.member),
+    memberTerm: term(source.member.name, parameter(source.member)),
     idType: idType(source.member),
     codec: idCodec(source.member),
     to: source.to.name,
@@ -265,76 +275,6 @@ function linkView(attribute: MembersAttribute): LinkView {
 
 function created(list: readonly Assignment[]): string {
   return list.map((each) => `, ${each.column.name}: ${assigned(each, { now: "new Date()", tenant: "tenant" })}`).join("");
-}
-
-function insertLines(context: Context): readonly string[] {
-  const { resource } = context;
-  const columns = [
-    `${resource.tenant.name}: tenant`,
-    ...resource.shared.map((each) => `${each.key.name}: ${lowerFirst(each.step.relation)}.${each.id.name}`),
-    ...requiredColumns(context),
-    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
-  ];
-  const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
-  const asynchronous = resource.shared.length > 0 || resource.create.some(isRule);
-  const asked = [...(create.includes("rules.") || resource.shared.length > 0 ? ["input"] : []), ...(/\bnow\b/.test(create) || resource.shared.length > 0 ? ["now"] : [])];
-  const fourth = asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
-  const parameters = `(db, ${create.includes("values") || resource.shared.length > 0 ? "values" : "_values"}, data${fourth})`;
-  if (!asynchronous) return [`insert: ${parameters} => ${create},`];
-  return [`async insert${parameters} {`, ...resource.shared.flatMap((each) => linkLines(each)), `  return ${create};`, "},"];
-}
-
-/** Columns that an insert must name: what no attribute of the request gave becomes what the mapping says. */
-function requiredColumns(context: Context): readonly string[] {
-  const lines = new Map<string, string>();
-  for (const attribute of context.leaves) {
-    for (const place of placesOf(attribute.source)) {
-      const { column } = place;
-      if (place.steps.length > 0 || column.optional || column.hasDefault || attribute.definition.mutability === "readOnly" || lines.has(column.name)) continue;
-      lines.set(column.name, requiredColumn(attribute, column));
-    }
-  }
-  return [...lines.values()];
-}
-
-function requiredColumn(attribute: Attribute, column: Column): string {
-  const { source } = attribute;
-  const plain = source.kind === "column" && (column.type === "text" || column.type === "citext");
-  if (attribute.definition.required && plain && source.letters !== "lowered" && source.letters !== "trusted") return `${column.name}: values${access(attribute.key)}`;
-  return `${column.name}: data.${column.name} ?? ${fallback(attribute, column)}`;
-}
-
-function fallback(attribute: Attribute, column: Column): string {
-  const { source } = attribute;
-  if (attribute.default !== undefined && "from" in attribute.default) return `values${access(attribute.default.from)}`;
-  if (attribute.default !== undefined) return typeof attribute.default.value === "string" ? quoted(attribute.default.value) : String(attribute.default.value);
-  if (source.kind === "switch") return typeof source.on[0] === "string" ? quoted(source.on[0]) : String(source.on[0]);
-  if (source.kind === "flag") return String(attribute.key === "active" ? !source.inverted : source.inverted);
-  if (source.kind === "choice" && source.other !== undefined) return typeof source.other === "string" ? quoted(source.other) : String(source.other);
-  return column.type === "text" || column.type === "citext" ? `""` : `missing(${quoted(attribute.key)})`;
-}
-
-function linkLines(shared: SharedRow): readonly string[] {
-  const value = `values${access(shared.attribute)}`;
-  const test = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : value;
-  const { delegate } = shared.step.model;
-  const select = `select: { ${shared.id.name}: true }`;
-  const columns = [
-    `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value}`,
-    ...(shared.owner ? [`${shared.owner.name}: tenant`] : []),
-    ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
-  ];
-  const make = `db.${delegate}.createManyAndReturn({ data: [{ ...merged(assign(written${upperFirst(shared.step.relation)}, values).data, {}), ${columns.join(", ")} }], skipDuplicates: true, ${select} })`;
-  const awaits = shared.create.some(isRule) ? "async " : "";
-  return [
-    `  const ${lowerFirst(shared.step.relation)} = await link({`,
-    `    attribute: ${quoted(shared.attribute)},`,
-    `    policy: ${quoted(shared.link)},`,
-    `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
-    shared.link === "connect" ? "    make: async () => []," : `    make: ${awaits}() => ${make},`,
-    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, tenant, { tenant, tx: clientOf(db), input, now })),`,
-    "  });",
-  ];
 }
 
 function stampOf(resource: Resource): string {

@@ -12,6 +12,15 @@ export function assignments(scope: Scope, model: PrismaModel, written: LooseWrit
     .flatMap((name) => assignment(scope, model, name, written[name], [...path, name]) ?? []);
 }
 
+/** The same for rows of a list, which are inserted many at a time: a value of its own for each is not there to be had. */
+export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath): readonly Assignment[] {
+  const all = assignments(scope, model, written === undefined || written === false ? {} : written, path);
+  for (const { column, value } of all) {
+    if (value.kind === "rule" || value.kind === "from") scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : "value of another attribute"} for rows of a list`);
+  }
+  return all;
+}
+
 function assignment(scope: Scope, model: PrismaModel, name: string, value: LooseWritten[string] | undefined, path: ConfigPath): Assignment | undefined {
   const relation = model.fields.find((each) => each.name === name && each.kind === "object");
   if (relation !== undefined) return scope.findings.later(path, "A relation connected by its columns");

@@ -35,7 +35,8 @@ export interface Scope {
   readonly findings: Findings;
 }
 
-export function modelOf(scope: Scope, name: string, path: ConfigPath): PrismaModel | undefined {
+export function modelOf(scope: Scope, name: string | undefined, path: ConfigPath): PrismaModel | undefined {
+  if (typeof name !== "string") return scope.findings.error("unknown-model", path, "Which model holds the rows is not said.", { remedy: `model: "…"` });
   const model = scope.schema.models.find((each) => each.name === name);
   if (model === undefined) {
     return scope.findings.error("unknown-model", path, `There is no model "${name}" in the schema.`, suggestion(name, scope.schema.models.map((each) => each.name)));

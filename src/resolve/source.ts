@@ -2,7 +2,7 @@
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
 import type { Assignment, Attribute, ChoiceSource, Column, Definition, MembersSource, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
-import { assignments } from "./assignments.js";
+import { assignments, listAssignments } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn, relationOfKey } from "./place.js";
@@ -250,7 +250,7 @@ export function members(home: Home, entry: LooseAttribute, path: ConfigPath): Re
       schema: { model: target.child.name },
     });
   }
-  const create = one.create === undefined || one.create === false ? [] : assignments(home, target.child, one.create, [...path, "create"]);
+  const create = listAssignments(home, target.child, one.create, [...path, "create"]);
   unmapped(home, target.child, [list.key.name, member.name, ...create.map((each) => each.column.name)], path);
   return { source: { kind: "members", list, member, memberRelation: relation.name, memberTenant: tenant, to: to.ref, create } };
 }
@@ -279,7 +279,7 @@ export function rows(
   if (!id.hasDefault && !(typeof entry.create === "object" && key.name in entry.create)) {
     return home.findings.error("key-made-by-application", path, `${target.child.name}.${key.name} has no default, so a new row has no key.`, { remedy: `create: { ${key.name}: rule("…") }`, schema: { model: target.child.name, field: key.name } });
   }
-  const create = entry.create === undefined || entry.create === false ? [] : assignments(home, target.child, entry.create, [...path, "create"]);
+  const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
   const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
   unmapped(home, target.child, [list.key.name, ...covered, ...create.map((one) => one.column.name)], path);
   return { source: { kind: "rows", list, id, each, create, item: upperFirst(singular(definition.name)) } };

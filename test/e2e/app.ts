@@ -20,6 +20,7 @@ export interface Tenant {
 export const acmeTenant: Tenant = { name: "acme", id: acme, token: acmeToken, domain: "acme.example" };
 export const globexTenant: Tenant = { name: "globex", id: globex, token: globexToken, domain: "globex.example" };
 export const tenants: readonly Tenant[] = [acmeTenant, globexTenant];
+export const otherThan = (tenant: Tenant): Tenant => (tenant === acmeTenant ? globexTenant : acmeTenant);
 
 export interface Asked {
   readonly token: string;

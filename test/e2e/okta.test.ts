@@ -1,6 +1,6 @@
 /** Okta against the specimen, over real HTTP, in both tenants. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { countsOf, error, groupUrn, nothingFound, resourceOf, rowsOf, startApp, tenants, acmeTenant } from "./app.js";
+import { acmeTenant, countsOf, error, globexTenant, groupUrn, nothingFound, otherThan, resourceOf, rowsOf, startApp, tenants, userUrn } from "./app.js";
 import type { App } from "./app.js";
 import { Okta, oktaGroupLife, oktaUser, oktaUserLife } from "./okta.js";
 
@@ -19,7 +19,7 @@ test("a wrong or missing token is 401 in SCIM's form", async () => {
 });
 
 describe.each(tenants)("Okta at $name", (tenant) => {
-  const other = tenants.find(({ id }) => id !== tenant.id) ?? tenant;
+  const other = otherThan(tenant);
 
   test("a user: looked up, created, read, replaced, deactivated, reactivated, removed", async () => {
     const before = { here: await countsOf(app.prisma, tenant), there: await rowsOf(app.prisma, other) };
@@ -111,7 +111,8 @@ describe.each(tenants)("Okta at $name", (tenant) => {
 });
 
 test("Okta at both tenants sends the same person: the second is linked, and cannot change the first's", async () => {
-  const [first, second] = tenants.map((tenant) => new Okta(app, tenant)) as [Okta, Okta];
+  const first = new Okta(app, acmeTenant);
+  const second = new Okta(app, globexTenant);
   const userName = "shared@contractor.example";
   const owned = resourceOf(await first.post("/Users", oktaUser(userName, "00u-shared")));
   const linked = resourceOf(await second.post("/Users", oktaUser(userName.toUpperCase(), "00u-shared", "Mallory", "Hostile")));
@@ -119,7 +120,7 @@ test("Okta at both tenants sends the same person: the second is linked, and cann
   // The true values, and nothing of what was tried.
   expect(linked).toMatchObject({ userName, name: { givenName: "Ann", familyName: "Lee" }, displayName: "Ann Lee", externalId: "00u-shared" });
   const person = await app.prisma.user.findMany({ where: { email: { equals: userName, mode: "insensitive" } } });
-  expect(person).toMatchObject([{ email: userName, givenName: "Ann", ownerId: tenants[0]?.id }]);
+  expect(person).toMatchObject([{ email: userName, givenName: "Ann", ownerId: acmeTenant.id }]);
 
   const answer = await second.put(`/Users/${linked.id}`, { ...linked, userName: "mallory@evil.example", name: { givenName: "Mallory" }, displayName: "Mallory", title: "Advisor", active: false });
   expect(answer).toMatchObject({ status: 200, body: { userName, name: { givenName: "Ann", familyName: "Lee" }, displayName: "Ann Lee", title: "Advisor", active: false } });
@@ -144,6 +145,6 @@ test("Okta's first sync onto people who were there before: found by userName, th
   expect(await okta.lookUp("edsgerXw%dijkstra@acme.example")).toMatchObject({ body: { totalResults: 0 } });
   const [user] = (found.body as { readonly Resources: readonly [{ readonly id: string; readonly externalId?: string }] }).Resources;
   expect(user.externalId).toBeUndefined();
-  expect(await okta.put(`/Users/${user.id}`, { ...user, externalId: "00u-edsger", schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"] })).toMatchObject({ status: 200, body: { id: user.id, externalId: "00u-edsger" } });
+  expect(await okta.put(`/Users/${user.id}`, { ...user, externalId: "00u-edsger", schemas: [userUrn] })).toMatchObject({ status: 200, body: { id: user.id, externalId: "00u-edsger" } });
   expect(await app.prisma.membership.findUnique({ where: { id: user.id }, select: { externalId: true } })).toEqual({ externalId: "00u-edsger" });
 });

@@ -129,8 +129,8 @@ export async function oktaUserLife(app: App, tenant: Tenant): Promise<void> {
   expect(await app.prisma.membership.findUnique(row)).toMatchObject({ title: "Director", department: "R&D", externalId: "00u1a2b3", user: { familyName: "Lee-Roy" }, emails: [{ value: userName }] });
 
   // A PUT that leaves `active` out locks nobody out.
-  const { active: _, ...silent } = resourceOf(renamed);
-  expect(await okta.put(path, silent)).toMatchObject({ status: 200, body: { active: true } });
+  // JSON leaves out what is undefined.
+  expect(await okta.put(path, { ...resourceOf(renamed), active: undefined })).toMatchObject({ status: 200, body: { active: true } });
 
   // Unassigned: no path, an object as value. The person stays readable, and is found again.
   expect(await okta.patch(path, { op: "replace", value: { active: false } })).toMatchObject({ status: 200, body: { id: user.id, active: false } });

@@ -7,6 +7,7 @@ import { isError, printProblems } from "../../src/problem.js";
 import { loadConfig } from "../../src/read/config.js";
 import type { Dialect, FileSet } from "../../src/read/host.js";
 import { parseSchema } from "../../src/read/prisma.js";
+import type { Provider } from "../../src/provider.js";
 import type { PrismaSchema } from "../../src/read/prisma.js";
 import { render } from "../../src/render/render.js";
 import { resolve } from "../../src/resolve/resolve.js";
@@ -33,7 +34,8 @@ export function generating(): readonly Golden[] {
 }
 
 export interface Generated {
-  /** Undefined after an error. */
+  /** Undefined after an error, like the files. */
+  readonly provider: Provider | undefined;
   readonly files: FileSet | undefined;
   /** As printed, warnings included; "" where there are none. */
   readonly problems: string;
@@ -51,7 +53,8 @@ export async function generate(folder: string, change: Partial<Dialect> = {}): P
   const placed = await positioned(resolved.problems, path, schema);
   const printed = printProblems(placed, { color: false, cwd: folder });
   if (resolved.provider === undefined && !placed.some(isError)) throw new Error(`Neither a provider nor an error: ${printed}`);
-  return { files: resolved.provider === undefined ? undefined : await render(resolved.provider, { ...dialect, ...change }), problems: printed };
+  const files = resolved.provider === undefined ? undefined : await render(resolved.provider, { ...dialect, ...change });
+  return { provider: resolved.provider, files, problems: printed };
 }
 
 export async function schemaOf(folder: string, text = readFileSync(join(folder, "schema.prisma"), "utf8")): Promise<PrismaSchema> {

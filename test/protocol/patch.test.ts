@@ -241,6 +241,8 @@ describe("RFC 7644 3.5.2 members", () => {
     ["a negated filter", op("remove", 'members[not (value eq "1")]'), "invalidFilter"],
     ["an element without a value", op("add", "members", [{ display: "x" }]), "invalidValue"],
     ["text", op("add", "members", ["1"]), "invalidValue"],
+    ["removing text", op("remove", "members", "1"), "invalidValue"],
+    ["removing an element without a value", op("remove", "members", [{ display: "x" }]), "invalidValue"],
   ])("400: %s", (_, operation, scimType) => expect(set([operation], group)).toMatchObject(refused(scimType)));
 });
 

@@ -43,12 +43,11 @@ export function passOverReadOnly(attribute: Attribute, { lenient, note }: Readin
  * removeWithValue. "Only these" in explicit form, or undefined for "all". RFC 7644 3.5.2.2 knows no value here, and whoever
  * sends one never means "all": a server that reads it so has emptied groups.
  */
-export function removedValues(attribute: Attribute, value: Json | undefined, reading: Reading): readonly Json[] | undefined {
+export function removedValues(attribute: Attribute, value: Json | undefined, reading: Reading): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (!reading.lenient.removeWithValue) throw refuse("invalidValue", `A remove of ${attribute.path} takes no value; please name the elements by a filter in the path.`);
   reading.note?.("removeWithValue", attribute.path);
-  const values = wrapped(attribute, value, reading);
-  return Array.isArray(values) ? (values as readonly Json[]) : [];
+  return wrapped(attribute, value, reading);
 }
 
 /** singleValue, for a multi-valued attribute: one object stands for an array of one. */

@@ -66,7 +66,9 @@ function removal(attribute: Attribute, filter: ResolvedFilter | undefined, value
 function subStep(op: Op, attribute: Attribute, filter: ResolvedFilter | undefined, sub: Attribute, value: Json, reading: Reading): ElementStep {
   // `emails.value` without a filter is in no RFC; some clients mean every element by it.
   if (filter === undefined) {
-    if (!reading.lenient.subWithoutFilter) throw refuse("invalidPath", `${sub.path} needs a filter that says which element, as in ${attribute.path}[type eq "work"].${sub.definition.name}.`);
+    if (!reading.lenient.subWithoutFilter) {
+      throw refuse("invalidPath", `${sub.path} needs a filter that says which element, as in ${attribute.path}[type eq "work"].${sub.definition.name}.`);
+    }
     reading.note?.("subWithoutFilter", sub.path);
   }
   const read = op === "remove" ? null : readValue(sub, unwrapped(sub, value, reading), reading);
@@ -78,7 +80,8 @@ function subStep(op: Op, attribute: Attribute, filter: ResolvedFilter | undefine
     return { kind: "unset", attribute, filter, sub: name };
   }
   const given: Given = new Map([[name, read]]);
-  return { kind: "merge", attribute, filter, given, created: filter === undefined ? complete(attribute, given) : created(attribute, filter, given, reading) };
+  const otherwise = filter === undefined ? complete(attribute, given) : created(attribute, filter, given, reading);
+  return { kind: "merge", attribute, filter, given, created: otherwise };
 }
 
 function refuseImmutable(attribute: Attribute): void {

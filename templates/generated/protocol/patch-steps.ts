@@ -12,7 +12,7 @@ import type { Place, Target } from "./patch-target.js";
 import type { ExtensionDefinition } from "./schema.js";
 import type { Value } from "./resource.js";
 import { assignments, isActive, isReference, leafOf, leavesOf, type Leaf } from "./singular.js";
-import { readValue } from "./value.js";
+import { elementsOf, readValue } from "./value.js";
 
 export type Step =
   | { readonly kind: "assign"; readonly leaf: Leaf; readonly value: Value }
@@ -105,9 +105,9 @@ function schemasSteps(op: Op, { attribute, filter, sub }: Place, value: Json | u
     const listed = op === "remove" ? removedValues(attribute, value, context.reading) : wrapped(attribute, value ?? null, context.reading);
     const filtered = filter === undefined ? undefined : namedValues(filter);
     if (filter !== undefined && filtered === undefined) throw refuse("invalidFilter", 'Elements of schemas are named by their value, as in schemas[value eq "urn:…"].');
-    const list: unknown = filtered ?? listed;
+    const list = filtered ?? listed;
     if (list === undefined) return undefined;
-    return (Array.isArray(list) ? (list as readonly unknown[]) : []).map((each) => {
+    return elementsOf(attribute, list, context.reading).map((each) => {
       if (typeof each !== "string") throw refuse("invalidValue", "schemas must be an array of URNs.");
       return each.toLowerCase();
     });

@@ -77,7 +77,7 @@ function membersBySchema(body: JsonObject, type: ResourceType, reading: Reading)
       if (extensions.has(found.schema.id)) throw twice(found.schema.id);
       extensions.add(found.schema.id);
       for (const [attribute, value] of extensionMembers(found, json, type, reading)) sent.set(attribute, value);
-    } else if (found.definition.name.length !== name.length || found.extension !== undefined || found.parent !== undefined) {
+    } else if (found.extension !== undefined || found.definition.name.toLowerCase() !== name.toLowerCase() || found.parent !== undefined) {
       // Paths such as `name.givenName` are PATCH's, and an extension's attributes stand under its URN.
       passOver(name, reading);
     } else if (sent.has(found)) {

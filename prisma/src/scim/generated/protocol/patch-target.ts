@@ -85,7 +85,7 @@ function keyPlace(key: string, extension: ExtensionDefinition | undefined, type:
   const known = found ?? (bracket > 0 ? type.find(path.slice(0, bracket)) : undefined);
   if (known === undefined) return undefined;
   if (isExtension(known)) return found === undefined || extension !== undefined ? undefined : known;
-  const plain = found !== undefined && known.parent === undefined && known.extension === extension && known.definition.name.length === key.length;
+  const plain = found !== undefined && known.parent === undefined && known.extension === extension && known.definition.name.toLowerCase() === key.toLowerCase();
   if (!plain) keyAsPath(key, reading);
   return resolvePath(path, type, reading);
 }

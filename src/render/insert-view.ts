@@ -1,0 +1,120 @@
+/** The insert of a resource: the row it joins, found or made first, and every column that must be named. */
+import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
+import { access, assigned, constantText, quoted } from "./expressions.js";
+import { isAsynchronous, isRule, lowerFirst, placesOf, upperFirst } from "./view.js";
+import type { Context } from "./view.js";
+
+export function insertLines(context: Context): readonly string[] {
+  const { resource } = context;
+  const columns = [
+    `${resource.tenant.name}: tenant`,
+    ...resource.shared.map((each) => `${each.key.name}: ${sharedName(each)}.${each.id.name}`),
+    ...requiredColumns(context, undefined),
+    ...stampedColumns(resource),
+    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
+  ];
+  const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
+  const asked = [...(create.includes("rules") || resource.shared.length > 0 ? ["input"] : []), ...(/\bnow\b/.test(create) || resource.shared.length > 0 ? ["now"] : [])];
+  const fourth = asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
+  const parameters = `(db, ${create.includes("values") || resource.shared.length > 0 ? "values" : "_values"}, data${fourth})`;
+  if (!isAsynchronous(resource)) return [`insert: ${parameters} => ${create},`];
+  return [`async insert${parameters} {`, ...resource.shared.flatMap((each) => linkLines(context, each)), `  return ${create};`, "},"];
+}
+
+/**
+ * Columns that an insert must name: what no attribute of the request gave becomes what the mapping says. Of the resource's own
+ * row, or of the row behind a relation.
+ */
+function requiredColumns(context: Context, relation: string | undefined): readonly string[] {
+  const lines = new Map<string, string>();
+  for (const attribute of context.leaves) {
+    for (const { steps, column } of placesOf(attribute.source)) {
+      if (steps.length > 1 || steps[0]?.relation !== relation || column.optional || column.hasDefault || attribute.definition.mutability === "readOnly" || lines.has(column.name)) continue;
+      lines.set(column.name, requiredColumn(context, attribute, column, relation === undefined ? "data" : lowerFirst(relation)));
+    }
+  }
+  return [...lines.values()];
+}
+
+function requiredColumn(context: Context, attribute: Attribute, column: Column, data: string): string {
+  const { source } = attribute;
+  const plain = source.kind === "column" && isText(column);
+  if (attribute.definition.required && plain && source.letters !== "lowered" && source.letters !== "trusted") return `${column.name}: values${access(attribute.key)}`;
+  return `${column.name}: ${data}.${column.name} ?? ${fallback(context, attribute, column)}`;
+}
+
+function isText({ type }: Column): boolean {
+  return type === "text" || type === "citext";
+}
+
+function fallback(context: Context, attribute: Attribute, column: Column): string {
+  const { source, default: given, definition, key } = attribute;
+  // A User that a client makes without a word about it is active.
+  if (source.kind === "switch") return constantText(source.on[0] ?? "");
+  if (source.kind === "flag") return String((key === "active") !== source.inverted);
+  if (source.kind === "choice") {
+    const chosen = given !== undefined && "value" in given ? source.choices.find(({ value }) => value === given.value)?.stored : undefined;
+    const stored = chosen ?? source.other;
+    return stored === undefined ? `missing(${quoted(key)})` : constantText(stored);
+  }
+  if (!isText(column)) return `missing(${quoted(key)})`;
+  if (given === undefined) return definition.required ? `missing(${quoted(key)})` : `""`;
+  return "value" in given ? quoted(String(given.value)) : `values${access(given.from)}${isRequired(context, given.from) ? "" : ` ?? ""`}`;
+}
+
+function isRequired({ leaves }: Context, key: string): boolean {
+  return leaves.some((each) => each.key === key && each.definition.required);
+}
+
+/** `data` holds the stamps already, and the compiler is told so of those that have no other value. */
+function stampedColumns({ stamp }: Resource): readonly string[] {
+  const must = stamp.filter(({ column }) => !column.optional && !column.hasDefault);
+  return must.map((each) => `${each.column.name}: ${isRule(each) ? `data.${each.column.name} ?? missing(${quoted(each.column.name)})` : stampedAgain(each)}`);
+}
+
+function stampedAgain(each: Assignment): string {
+  return assigned(each, { now: "now", tenant: "tenant" });
+}
+
+/** Names that the insert has already. */
+const taken: ReadonlySet<string> = new Set(["assign", "baseUrl", "clientOf", "data", "db", "host", "input", "link", "merged", "missing", "now", "own", "rules", "tenant", "values"]);
+
+function sharedName({ step }: SharedRow): string {
+  const name = lowerFirst(step.relation);
+  return taken.has(name) ? `${name}Row` : name;
+}
+
+function linkLines(context: Context, shared: SharedRow): readonly string[] {
+  const value = `values${access(shared.attribute)}`;
+  const { delegate } = shared.step.model;
+  const select = `select: { ${shared.id.name}: true }`;
+  const test = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value;
+  return [
+    `  const ${sharedName(shared)} = await link({`,
+    `    attribute: ${quoted(shared.attribute)},`,
+    `    policy: ${quoted(shared.link)},`,
+    `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
+    ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
+    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, tenant, { tenant, tx: clientOf(db), input, now })),`,
+    "  });",
+  ];
+}
+
+function makeLines(context: Context, shared: SharedRow, value: string, select: string): readonly string[] {
+  const { relation, model } = shared.step;
+  const name = lowerFirst(relation);
+  const written = `merged(assign(written${upperFirst(relation)}, values).data, {})`;
+  const match = `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value}`;
+  const required = requiredColumns(context, relation).filter((line) => !line.startsWith(`${shared.match.name}: `));
+  const columns = [
+    match,
+    ...required,
+    ...(shared.owner ? [`${shared.owner.name}: tenant`] : []),
+    ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
+  ];
+  const awaits = shared.create.some(isRule) ? "async " : "";
+  const named = required.some((line) => line.includes(` ${name}.`));
+  const make = (data: string): string => `db.${model.delegate}.createManyAndReturn({ data: [{ ...${data}, ${columns.join(", ")} }], skipDuplicates: true, ${select} })`;
+  if (!named) return [`    make: ${awaits}() => ${make(written)},`];
+  return [`    make: ${awaits}() => {`, `      const ${name} = ${written};`, `      return ${make(name)};`, "    },"];
+}

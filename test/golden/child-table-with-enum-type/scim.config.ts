@@ -1,0 +1,22 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Account",
+    tenant: "tenantId",
+    constraints: { account_login_lower: "userName" },
+    attributes: {
+      userName: "login",
+      emails: {
+        at: "mails",
+        each: { value: "address", type: { at: "use", else: "OTHER" }, primary: "main", display: "label" },
+        create: { origin: "scim" },
+      },
+      phoneNumbers: {
+        at: "lines",
+        each: { value: "digits", type: { at: "use", values: { work: "WORK", mobile: "HOME", other: "OTHER" } }, primary: "secondary" },
+      },
+    },
+  },
+});

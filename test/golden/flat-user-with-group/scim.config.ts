@@ -1,0 +1,16 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Account",
+    tenant: "workspaceId",
+    constraints: { account_email_lower: "userName" },
+    attributes: { userName: "email", displayName: "name", active: "enabled" },
+  },
+  Group: {
+    model: "Team",
+    tenant: "workspaceId",
+    attributes: { displayName: "title", members: "members.accountId" },
+  },
+});

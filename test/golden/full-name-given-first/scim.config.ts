@@ -1,0 +1,14 @@
+import { defineConfig, from } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Account",
+    tenant: "tenantId",
+    constraints: { account_email_lower: "userName" },
+    attributes: {
+      userName: "email",
+      name: { full: { at: "fullName", default: from("userName") } },
+    },
+  },
+});

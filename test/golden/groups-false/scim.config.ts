@@ -1,0 +1,16 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Account",
+    tenant: "tenantId",
+    constraints: { account_login_lower: "userName" },
+    attributes: { userName: "login", groups: false },
+  },
+  Group: {
+    model: "Room",
+    tenant: "tenantId",
+    attributes: { displayName: "label", members: "seats.accountId" },
+  },
+});

@@ -1,0 +1,59 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Membership",
+    tenant: "orgId",
+    through: {
+      user: { match: "email", link: "connectOrCreate", owner: "ownerId", onLink: "keep" },
+    },
+    constraints: { User_email_lower_key: "userName" },
+    attributes: {
+      userName: "user.email",
+      externalId: "externalId",
+      active: {
+        at: "status",
+        values: { true: ["ACTIVE", "INVITED"], false: "SUSPENDED" },
+      },
+      name: {
+        formatted: "user.formattedName",
+        familyName: "user.familyName",
+        givenName: "user.givenName",
+      },
+      displayName: "user.displayName",
+      nickName: "user.nickName",
+      profileUrl: "user.profileUrl",
+      title: "title",
+      userType: "userType",
+      preferredLanguage: "user.preferredLanguage",
+      locale: "user.locale",
+      timezone: "user.timezone",
+      emails: {
+        at: "emails",
+        each: { value: "value", type: "type", primary: "primary", display: "display" },
+      },
+      phoneNumbers: {
+        at: "phones",
+        each: { value: "value", type: "type", primary: "primary", display: "display" },
+      },
+    },
+    enterprise: {
+      employeeNumber: "employeeNumber",
+      costCenter: "costCenter",
+      organization: "organization",
+      division: "division",
+      department: "department",
+      manager: "managerId",
+    },
+  },
+  Group: {
+    model: "Team",
+    tenant: "orgId",
+    attributes: {
+      displayName: "name",
+      externalId: "externalId",
+      members: "members.membershipId",
+    },
+  },
+});
