@@ -44,6 +44,8 @@ export interface Resource {
   readonly externalId: Attribute | undefined;
   /** Top-level attributes of the core schema, in the order of the RFC. */
   readonly attributes: readonly Attribute[];
+  /** Attributes of the RFC's schemas that the mapping leaves out, by path, so that a PATCH of them can be passed over. */
+  readonly unmapped: readonly string[];
   /** Rows behind a to-one relation that writes reach too: a person shared by tenants. */
   readonly shared: readonly SharedRow[];
   /** Written on POST without a client asking. */

@@ -12,6 +12,7 @@ export interface DiscoveryView {
     readonly schema: string;
     readonly extensions: readonly string[];
     readonly externalId: boolean;
+    readonly unmapped: string;
   }[];
   readonly list: string;
 }
@@ -41,6 +42,7 @@ export function discoveryView(provider: Provider): DiscoveryView {
         (extension) => `{ alias: ${quoted(extension.alias)}, schema: ${extensionVariable(resource, extension)}, required: ${String(extension.required)} },`,
       ),
       externalId: resource.externalId !== undefined,
+      unmapped: `[${resource.unmapped.map(quoted).join(", ")}]`,
     })),
     list: schemas.map(({ variable }) => variable).join(", "),
   };

@@ -88,6 +88,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     lastModified: metaColumn(home, resource.meta?.lastModified, resource.meta?.lastModified !== undefined, (field) => field.isUpdatedAt, [...path, "meta", "lastModified"]),
     externalId: external,
     attributes,
+    unmapped: unmappedOf(ref.name, core.attributes, external, attributes, extensions),
     shared,
     create,
     stamp,
@@ -153,6 +154,23 @@ function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
 
 function memberRelation(join: PrismaModel, relation: string): string | undefined {
   return join.fields.find((each) => each.name === relation)?.relation?.name;
+}
+
+/** What of the RFC's attributes a client may name and the host does not keep. */
+function unmappedOf(name: string, core: readonly Definition[], external: Attribute | undefined, attributes: readonly Attribute[], extensions: readonly Extension[]): readonly string[] {
+  const missing = (all: readonly Definition[], kept: readonly Attribute[], prefix: string): readonly string[] =>
+    all.flatMap((definition) => {
+      const attribute = kept.find((each) => each.definition.name === definition.name);
+      if (attribute === undefined) return [prefix + definition.name];
+      const subs = attribute.definition.subAttributes ?? [];
+      return (definition.subAttributes ?? []).filter((sub) => !subs.some((each) => each.name === sub.name)).map((sub) => `${prefix}${definition.name}.${sub.name}`);
+    });
+  const enterprise = extensions.find((each) => each.urn === enterpriseUserSchema.id);
+  return [
+    ...(external === undefined ? ["externalId"] : []),
+    ...missing(core, attributes, ""),
+    ...(name !== "User" ? [] : enterprise === undefined ? [enterpriseUserSchema.id] : missing(enterpriseUserSchema.attributes, enterprise.attributes, `${enterpriseUserSchema.id}:`)),
+  ];
 }
 
 function inOrder(attributes: readonly Attribute[], definitions: readonly Definition[]): readonly Attribute[] {

@@ -79,6 +79,7 @@ export const userDefinition: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   externalId: true,
+  unmapped: [],
   schema: {
     id: userUrn,
     name: "User",
@@ -115,6 +116,7 @@ export const groupDefinition: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   externalId: true,
+  unmapped: [],
   schema: {
     id: groupUrn,
     name: "Group",

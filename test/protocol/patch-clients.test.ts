@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../templates/generated/protocol/json.js";
 import { leniently, type Leniency } from "../../templates/generated/protocol/leniencies.js";
-import { customUrn, enterpriseUrn, groupMapping, groupUrn } from "./fixtures.js";
+import { customUrn, enterpriseUrn, groupMapping, groupUrn, userMapping } from "./fixtures.js";
 import { edit, set, type Asked } from "./patching.js";
 
 const op = (op: string, path?: string, value?: Json): JsonObject => ({ op, path, value });
@@ -44,6 +44,15 @@ describe("Entra ID", () => {
   it.each([["7", { "enterprise.manager": null }], ["8", {}]])('manager[value eq "%s"] is removed if it is that one', (id, expected) =>
     expect(edit([op("remove", `${enterpriseUrn}:manager[value eq "${id}"]`)], now)).toEqual(expected));
   it("roles as plain elements, and null in a sub-attribute", () => expect(edit([op("replace", "emails", [{ primary: false, type: null, value: "x" }])], now)).toEqual({ emails: [email("x", null, false)] }));
+  it.each(["ims", 'addresses[type eq "work"].locality', "name.middleName", "urn:ietf:params:scim:schemas:core:2.0:User:timezone", "urn:example:Other:2.0:User:level", "urn:example:Other:2.0:User"])(
+    "an operation on %s, which the RFC knows and the host does not keep, leaves the others their effect",
+    (path) => {
+      const unmapped = ["ims", "addresses", "name.middleName", "timezone", "urn:example:Other:2.0:User"];
+      const mapping = { ...userMapping, type: { ...userMapping.type, unmapped } };
+      lenient("unknownAttributes", [op("Add", path, "x"), op("Replace", "active", false)], { active: false }, "invalidPath", { mapping });
+    },
+  );
+  it("a path that no RFC knows is refused", () => expect(set([op("replace", "nonsense", "x")])).toMatchObject({ status: 400, scimType: "invalidPath" }));
   it("several operations on one attribute, in order", () => expect(set([op("Remove", "externalId"), op("Add", "externalId", "a"), op("Replace", "externalId", "b")])).toEqual({ externalId: "b" }));
 });
 

@@ -147,6 +147,10 @@ const own = {
   updatedAt: true,
 } satisfies Prisma.MembershipSelect;
 
+const selectEmails = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
+
+const selectPhones = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -170,10 +174,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { teamId: "asc" },
     } },
   }) satisfies Record<string, Prisma.MembershipSelect>;
-
-const selectEmails = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
-
-const selectPhones = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"];
@@ -355,8 +355,9 @@ const dataOfEmails = (item: Email) => ({
 });
 
 const rowsOfEmails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>>({
+  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.email.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
@@ -393,8 +394,9 @@ const dataOfPhones = (item: PhoneNumber) => ({
 });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>>({
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.phone.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
@@ -434,7 +436,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Promise<string[]> => {
   const found = await db.membership.findMany({ where: { id: { in: ids }, orgId: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

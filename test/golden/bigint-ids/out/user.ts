@@ -155,8 +155,9 @@ type PhoneNumber = {
 const dataOfPhones = (item: PhoneNumber) => ({ digits: hold(bigintText, item.value, "value") });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>>({
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, bigint>({
     identity: ["value"],
+    id: (row) => row.id,
     item: (row) => ({ value: shown(bigintText, row.digits) ?? "" }),
     read: (db, parent) => db.phone.findMany({
       where: { accountId: BigInt(parent), account: { tenantId: tenant } },
@@ -195,7 +196,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: bigint[]): Promise<bigint[]> => {
   const found = await db.account.findMany({ where: { id: { in: ids }, tenantId: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

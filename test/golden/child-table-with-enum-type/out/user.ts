@@ -60,17 +60,16 @@ const own = {
 } satisfies Prisma.AccountSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
-const parts = (_tenant: Tenant) =>
-  ({
-    mails: { mails: { select: selectMails, orderBy: [{ main: "desc" }, { id: "asc" }] } },
-    lines: { lines: { select: selectLines, orderBy: [{ secondary: "desc" }, { id: "asc" }] } },
-  }) satisfies Record<string, Prisma.AccountSelect>;
+const parts = {
+  mails: { mails: { select: selectMails, orderBy: [{ main: "desc" }, { id: "asc" }] } },
+  lines: { lines: { select: selectLines, orderBy: [{ secondary: { sort: "desc", nulls: "last" } }, { id: "asc" }] } },
+} satisfies Record<string, Prisma.AccountSelect>;
 
 const selectMails = { id: true, address: true, label: true, use: true, main: true } satisfies Prisma.MailSelect;
 
 const selectLines = { id: true, digits: true, use: true, secondary: true } satisfies Prisma.LineSelect;
 
-type Parts = ReturnType<typeof parts>;
+type Parts = typeof parts;
 type Select = typeof own & Parts["mails"] & Parts["lines"];
 type Own = Prisma.AccountGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.AccountGetPayload<{ select: Parts["mails"] & Parts["lines"] }>>;
@@ -161,8 +160,9 @@ const dataOfMails = (item: Email) => ({
 });
 
 const rowsOfMails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>>({
+  collection<UserDb, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({
       value: row.address,
       display: row.label,
@@ -207,8 +207,9 @@ const dataOfLines = (item: PhoneNumber) => ({
 });
 
 const rowsOfLines = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.LineGetPayload<{ select: typeof selectLines }>>({
+  collection<UserDb, PhoneNumber, Prisma.LineGetPayload<{ select: typeof selectLines }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({
       value: row.digits,
       type: chosen([["WORK", "work"], ["HOME", "mobile"], ["OTHER", "other"]], row.use) ?? null,
@@ -301,10 +302,10 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.account.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.account.findFirst({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.account.findMany({
     where,
-    select: selected<Select>(own, parts(tenant), mask),
+    select: selected<Select>(own, parts, mask),
     orderBy: { id: "asc" },
     skip,
     take,

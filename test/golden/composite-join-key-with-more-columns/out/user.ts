@@ -127,7 +127,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Promise<string[]> => {
   const found = await db.account.findMany({ where: { id: { in: ids }, tenantId: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

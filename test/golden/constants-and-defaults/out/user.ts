@@ -7,7 +7,7 @@ import { columns } from "./protocol/columns.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText, textKey } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -170,7 +170,7 @@ export const userRows = (
       login: values.userName,
       shown: data.shown ?? values.userName,
       grade: data.grade ?? "none",
-      level: data.level ?? "1",
+      level: data.level ?? missing("userType"),
     },
     select: own,
   }),

@@ -154,8 +154,9 @@ type PhoneNumber = {
 const dataOfPhones = (item: PhoneNumber) => ({ digits: item.value });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>>({
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, number>({
     identity: ["value"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.digits }),
     read: (db, parent) => db.phone.findMany({
       where: { accountId: Number(parent), account: { tenantId: tenant } },
@@ -194,7 +195,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: number[]): Promise<number[]> => {
   const found = await db.account.findMany({ where: { id: { in: ids }, tenantId: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

@@ -10,7 +10,7 @@ import type { Mapping } from "./protocol/mapping.js";
 import { clientOf } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, textKey } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -55,12 +55,11 @@ const own = {
 } satisfies Prisma.SeatSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
-const parts = (_tenant: Tenant) =>
-  ({
-    person: { person: { select: { email: true, name: true } } },
-  }) satisfies Record<string, Prisma.SeatSelect>;
+const parts = {
+  person: { person: { select: { email: true, name: true } } },
+} satisfies Record<string, Prisma.SeatSelect>;
 
-type Parts = ReturnType<typeof parts>;
+type Parts = typeof parts;
 type Select = typeof own & Parts["person"];
 type Own = Prisma.SeatGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.SeatGetPayload<{ select: Parts["person"] }>>;
@@ -92,18 +91,8 @@ const filters = (): Columns<Prisma.SeatWhereInput> => ({
 
 type Data = Partial<Prisma.SeatCreateManyInput>;
 
-const set = setters<Data, Prisma.SeatWhereInput>();
-
 const written = {
 } satisfies Setters<Values, Data, Prisma.SeatWhereInput>;
-
-type PersonData = Partial<Prisma.PersonCreateManyInput>;
-
-const setPerson = setters<PersonData, Prisma.PersonWhereInput>();
-
-const writtenPerson = {
-  userName: setPerson.text(<T>(email: T) => ({ email })),
-} satisfies Setters<Values, PersonData, Prisma.PersonWhereInput>;
 
 // --- the rows of one tenant ---
 
@@ -155,10 +144,10 @@ export const userRows = (
     return id === undefined ? undefined : { id, clientId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
-    select: selected<Select>(own, parts(tenant), mask),
+    select: selected<Select>(own, parts, mask),
     orderBy: { id: "asc" },
     skip,
     take,

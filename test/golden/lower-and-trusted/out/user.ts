@@ -6,7 +6,7 @@ import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import type { Mapping } from "./protocol/mapping.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
-import { assign, lowered, setters } from "./protocol/setters.js";
+import { assign, lowered, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, textKey } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -143,7 +143,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   joins: false,
   insert: (db, _values, data) => db.account.create({
-    data: { ...data, tenantId: tenant, email: data.email ?? "", handle: data.handle ?? "" },
+    data: { ...data, tenantId: tenant, email: data.email ?? missing("userName"), handle: data.handle ?? "" },
     select: own,
   }),
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),

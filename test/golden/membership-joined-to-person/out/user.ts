@@ -80,12 +80,11 @@ const own = {
 } satisfies Prisma.MembershipSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
-const parts = (_tenant: Tenant) =>
-  ({
-    person: { person: { select: { email: true, lastName: true, firstName: true, locale: true, phone: true } } },
-  }) satisfies Record<string, Prisma.MembershipSelect>;
+const parts = {
+  person: { person: { select: { email: true, lastName: true, firstName: true, locale: true, phone: true } } },
+} satisfies Record<string, Prisma.MembershipSelect>;
 
-type Parts = ReturnType<typeof parts>;
+type Parts = typeof parts;
 type Select = typeof own & Parts["person"];
 type Own = Prisma.MembershipGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["person"] }>>;
@@ -227,10 +226,10 @@ export const userRows = (
     return id === undefined ? undefined : { id, companyId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.membership.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.membership.findFirst({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.membership.findMany({
     where,
-    select: selected<Select>(own, parts(tenant), mask),
+    select: selected<Select>(own, parts, mask),
     orderBy: { id: "asc" },
     skip,
     take,

@@ -23,7 +23,7 @@ export type User = {
   readonly meta: {
     readonly resourceType: "User";
     readonly created: string;
-    readonly lastModified: string;
+    readonly lastModified?: string | undefined;
     readonly location: string;
   };
 };
@@ -54,7 +54,7 @@ const print = (row: Row, baseUrl: string): User => {
     meta: {
       resourceType: "User",
       created: row.bornOn.toISOString(),
-      lastModified: row.movedOn?.toISOString() ?? "",
+      lastModified: row.movedOn?.toISOString(),
       location: `${baseUrl}/Users/${row.id}`,
     },
   };

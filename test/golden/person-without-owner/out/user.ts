@@ -59,12 +59,11 @@ const own = {
 } satisfies Prisma.SeatSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
-const parts = (_tenant: Tenant) =>
-  ({
-    person: { person: { select: { email: true, name: true } } },
-  }) satisfies Record<string, Prisma.SeatSelect>;
+const parts = {
+  person: { person: { select: { email: true, name: true } } },
+} satisfies Record<string, Prisma.SeatSelect>;
 
-type Parts = ReturnType<typeof parts>;
+type Parts = typeof parts;
 type Select = typeof own & Parts["person"];
 type Own = Prisma.SeatGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.SeatGetPayload<{ select: Parts["person"] }>>;
@@ -172,10 +171,10 @@ export const userRows = (
     return id === undefined ? undefined : { id, clientId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
-    select: selected<Select>(own, parts(tenant), mask),
+    select: selected<Select>(own, parts, mask),
     orderBy: { id: "asc" },
     skip,
     take,
@@ -193,11 +192,14 @@ export const userRows = (
         select: { id: true },
         take: 2,
       }),
-      make: () => db.person.createManyAndReturn({
-        data: [{ ...merged(assign(writtenPerson, values).data, {}), email: values.userName }],
-        skipDuplicates: true,
-        select: { id: true },
-      }),
+      make: () => {
+        const person = merged(assign(writtenPerson, values).data, {});
+        return db.person.createManyAndReturn({
+          data: [{ ...person, email: values.userName, name: person.name ?? values.userName }],
+          skipDuplicates: true,
+          select: { id: true },
+        });
+      },
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
     });
     return db.seat.create({ data: { ...data, clientId: tenant, personId: person.id }, select: own });

@@ -48,12 +48,11 @@ const own = {
 } satisfies Prisma.SeatSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
-const parts = (_tenant: Tenant) =>
-  ({
-    person: { person: { select: { email: true, name: true } } },
-  }) satisfies Record<string, Prisma.SeatSelect>;
+const parts = {
+  person: { person: { select: { email: true, name: true } } },
+} satisfies Record<string, Prisma.SeatSelect>;
 
-type Parts = ReturnType<typeof parts>;
+type Parts = typeof parts;
 type Select = typeof own & Parts["person"];
 type Own = Prisma.SeatGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.SeatGetPayload<{ select: Parts["person"] }>>;
@@ -173,10 +172,10 @@ export const userRows = (
     return id === undefined ? undefined : { id, clientId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
-    select: selected<Select>(own, parts(tenant), mask),
+    select: selected<Select>(own, parts, mask),
     orderBy: { id: "asc" },
     skip,
     take,

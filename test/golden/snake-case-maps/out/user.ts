@@ -151,8 +151,9 @@ type Email = {
 const dataOfUser_emails = (item: Email) => ({ address: item.value });
 
 const rowsOfUser_emails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.user_emailGetPayload<{ select: typeof selectUser_emails }>>({
+  collection<UserDb, Email, Prisma.user_emailGetPayload<{ select: typeof selectUser_emails }>, string>({
     identity: ["value"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.address }),
     read: (db, parent) => db.user_email.findMany({
       where: { user_account_id: parent, user_account: { org_id: tenant } },
@@ -194,7 +195,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Promise<string[]> => {
   const found = await db.user_account.findMany({ where: { id: { in: ids }, org_id: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

@@ -8,7 +8,7 @@ import { host } from "./protocol/failure.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { clientOf } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, textKey } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -146,7 +146,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   joins: false,
   insert: (db, values, data) => db.account.create({
-    data: { ...data, tenantId: tenant, login: values.userName },
+    data: { ...data, tenantId: tenant, login: values.userName, revision: data.revision ?? missing("revision") },
     select: own,
   }),
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),

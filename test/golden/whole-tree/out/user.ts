@@ -355,8 +355,9 @@ const dataOfEmails = (item: Email) => ({
 });
 
 const rowsOfEmails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>>({
+  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.email.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
@@ -393,8 +394,9 @@ const dataOfPhones = (item: PhoneNumber) => ({
 });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>>({
+  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, string>({
     identity: ["value", "type"],
+    id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
     read: (db, parent) => db.phone.findMany({
       where: { membershipId: parent, membership: { orgId: tenant } },
@@ -434,7 +436,7 @@ export interface UserIds {
 
 export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Promise<string[]> => {
   const found = await db.membership.findMany({ where: { id: { in: ids }, orgId: tenant }, select: { id: true } });
-  return found.map(({ id }) => id);
+  return found.map((row) => row.id);
 };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */

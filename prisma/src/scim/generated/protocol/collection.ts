@@ -5,14 +5,15 @@
 import type { Entry } from "./resource.js";
 import type { Collection } from "./rows.js";
 
-export interface ChildRows<Db, Item extends object, Child extends { readonly id: unknown }> {
+export interface ChildRows<Db, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
   read(db: Db, parent: string): PromiseLike<readonly Child[]>;
+  id(child: Child): Id;
   /** A row as the client sees it. */
   item(child: Child): Item;
   add(db: Db, parent: string, items: Item[]): PromiseLike<unknown>;
-  change(db: Db, parent: string, id: Child["id"], item: Item): PromiseLike<unknown>;
-  drop(db: Db, parent: string, ids: Child["id"][]): PromiseLike<unknown>;
+  change(db: Db, parent: string, id: Id, item: Item): PromiseLike<unknown>;
+  drop(db: Db, parent: string, ids: Id[]): PromiseLike<unknown>;
   /** The sub-attributes that make two elements the same element. */
   readonly identity: readonly (keyof Item & string)[];
 }
@@ -20,7 +21,7 @@ export interface ChildRows<Db, Item extends object, Child extends { readonly id:
 /** Inserts go in chunks: one large insert holds the event loop for its whole length. */
 const chunk = 500;
 
-export function collection<Db, Item extends object, Child extends { readonly id: unknown }>(rows: ChildRows<Db, Item, Child>): Collection<Db> {
+export function collection<Db, Item extends object, Child, Id>(rows: ChildRows<Db, Item, Child, Id>): Collection<Db> {
   return {
     insert: (db, parent, entries) => add(db, parent, entries.map(typed)),
 
@@ -42,10 +43,10 @@ export function collection<Db, Item extends object, Child extends { readonly id:
         else changes.push({ child, item });
       }
 
-      if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => child.id));
+      if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => rows.id(child)));
       // An element that stops being primary is written before the one that becomes it: a host may allow only one.
       const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
-      for (const { child, item } of ordered) await rows.change(db, parent, child.id, item);
+      for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
       await add(db, parent, fresh);
       return stale.length + changes.length + fresh.length > 0;
     },

@@ -157,6 +157,11 @@ export function along<V, Data extends object, News>(setter: Setter<V, Data, News
   return { data: (value) => ({ ...setter.data(value), ...also(value) }), news: (value) => setter.news(value) };
 }
 
+/** For a column that must hold something: the engine refuses a body without the attribute before it comes here. */
+export function missing(name: string): never {
+  throw refuse("invalidValue", `${name} is required.`);
+}
+
 /** A value as its column holds it; 400 when it does not fit. */
 export function hold<T>(stored: Pick<Stored<T>, "store">, value: Value, name: string): T {
   const held = value === null ? undefined : fitting(stored, value);
