@@ -39,7 +39,7 @@ export async function generate(options: GenerateOptions): Promise<CommandResult>
   }
   const failures = await written(planned);
   if (failures.length > 0) return { exit: 1, problems: [...problems, ...failures] };
-  return { exit: 0, stdout: changeLines(files), stderr: [summary(files)], problems, json: jsonOf(files) };
+  return { exit: 0, stdout: changeLines(files), stderr: [summary(planned, files)], problems, json: jsonOf(files) };
 }
 
 async function written(planned: readonly Planned[]): Promise<readonly Problem[]> {
@@ -51,8 +51,9 @@ async function written(planned: readonly Planned[]): Promise<readonly Problem[]>
   return [];
 }
 
-function summary(files: readonly Named[]): string {
+function summary(planned: readonly Planned[], files: readonly Named[]): string {
   const count = (kind: string): number => files.filter(({ change }) => change.kind === kind).length;
   const parts = (["create", "update", "remove"] as const).flatMap((kind) => (count(kind) === 0 ? [] : [`${count(kind)} ${kind === "remove" ? "removed" : `${kind}d`}`]));
-  return parts.length === 0 ? "Nothing changed." : `${parts.join(", ")}.`;
+  if (parts.length > 0) return `${parts.join(", ")}.`;
+  return planned.some((each) => newLock(each) !== undefined) ? "Nothing changed but the lock file." : "Nothing changed.";
 }

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { prettierFiles, readEnding } from "./host.js";
-import { installedPrisma, prismaConfigFile, schemaFiles } from "./prisma-files.js";
+import { installedPrisma, packageSchema, prismaConfigFile, schemaFiles } from "./prisma-files.js";
 
 export interface Inputs {
   /** Absolute. */
@@ -36,8 +36,12 @@ export async function fingerprint({ root, version, paths, schemaOption, outputs 
     else tell(path);
   }
   // What says where the schema is, when nobody says it on the command line.
-  const prismaConfig = prismaConfigFile(root);
-  if (schemaOption === undefined) await tellFiles(prismaConfig === undefined ? [] : [prismaConfig]);
+  if (schemaOption === undefined) {
+    const prismaConfig = prismaConfigFile(root);
+    const inPackage = await packageSchema(root);
+    tell(inPackage === undefined ? undefined : belowRoot(root, inPackage));
+    await tellFiles(prismaConfig === undefined ? [] : [prismaConfig]);
+  }
   for (const output of [...outputs].sort()) {
     const folder = join(root, output);
     tell(output, (await readEnding(folder)).ending);

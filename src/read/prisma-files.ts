@@ -37,7 +37,7 @@ export async function findSchema({ root, schema }: SchemaSearch): Promise<FoundS
   }
   const configFile = prismaConfigFile(root);
   const said = configFile === undefined ? { path: undefined, problems: [] } : await fromPrismaConfig(root, configFile);
-  const path = said.path ?? (await fromPackage(root)) ?? ["prisma/schema.prisma", "schema.prisma"].map((name) => join(root, name)).find((name) => existsSync(name));
+  const path = said.path ?? (await packageSchema(root)) ?? ["prisma/schema.prisma", "schema.prisma"].map((name) => join(root, name)).find((name) => existsSync(name));
   if (path !== undefined && existsSync(path)) return { path, problems: said.problems };
   const none = path === undefined ? `No Prisma schema was found in ${root}.` : `There is no Prisma schema at ${path}.`;
   const { problems } = missing(none, "write --schema path/to/schema.prisma, or run in the project's folder (--cwd)");
@@ -61,7 +61,7 @@ async function fromPrismaConfig(root: string, configFile: string): Promise<Found
   if (loaded.error === undefined) return { path: loaded.config.schema, problems: [] };
   const written = schemaInText(text);
   const reason = "error" in loaded.error ? loaded.error.error.message.split("\n")[0] ?? "" : "";
-  const path = written === undefined ? undefined : resolve(dirname(configFile), written);
+  const path = [resolve(dirname(configFile), written ?? "")].find((each) => written !== undefined && existsSync(each));
   return {
     path,
     problems: [
@@ -85,7 +85,8 @@ function schemaInText(text: string): string | undefined {
   return parts.length === 0 ? undefined : join(...parts);
 }
 
-async function fromPackage(root: string): Promise<string | undefined> {
+/** `prisma.schema` of the package.json, absolute. */
+export async function packageSchema(root: string): Promise<string | undefined> {
   const schema = (await packageJson(join(root, "package.json")))?.prisma?.schema;
   return typeof schema === "string" ? resolve(root, schema) : undefined;
 }

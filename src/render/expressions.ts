@@ -248,7 +248,7 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
       );
       if (source.along === undefined) return plain;
       const { along } = source;
-      return `along(${plain}, (active) => (active ? ${assignments(along.true, tenant)} : ${assignments(along.false, tenant)}))`;
+      return `along(${plain}, () => (${assignments(along.true, tenant)}), () => (${assignments(along.false, tenant)}))`;
     }
     case "choice":
       return call(
@@ -265,7 +265,7 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
 }
 
 function assignments(list: readonly Assignment[], tenant: string): string {
-  return `{ ${list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant })}`).join(", ")} }`;
+  return object(list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant })}`));
 }
 
 /** What an assignment writes. `from` and rules need the values and the rules of the write, which `given` names. */

@@ -13,12 +13,19 @@ export function insertLines(context: Context): readonly string[] {
     ...stampedColumns(resource),
     ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
   ];
+  const linked = resource.shared.flatMap((each) => linkLines(context, each));
   const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
-  const asked = [...(create.includes("rules") || resource.shared.length > 0 ? ["input"] : []), ...(/\bnow\b/.test(create) || resource.shared.length > 0 ? ["now"] : [])];
+  const text = [...linked, create].join("\n");
+  const asked = ["input", "now"].filter((name) => uses(text, name));
   const fourth = asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
-  const parameters = `(db, ${create.includes("values") || resource.shared.length > 0 ? "values" : "_values"}, data${fourth})`;
+  const parameters = `(db, ${uses(text, "values") ? "values" : "_values"}, data${fourth})`;
   if (!isAsynchronous(resource)) return [`insert: ${parameters} => ${create},`];
-  return [`async insert${parameters} {`, ...resource.shared.flatMap((each) => linkLines(context, each)), `  return ${create};`, "},"];
+  return [`async insert${parameters} {`, ...linked, `  return ${create};`, "},"];
+}
+
+/** Whether a text mentions a variable; a column of the same name is no mention. */
+function uses(text: string, variable: string): boolean {
+  return new RegExp(`(?<![\\w$."])${variable}(?![\\w$:"])`).test(text);
 }
 
 /**
@@ -116,5 +123,5 @@ function makeLines(context: Context, shared: SharedRow, value: string, select: s
   const named = required.some((line) => line.includes(` ${name}.`));
   const make = (data: string): string => `db.${model.delegate}.createManyAndReturn({ data: [{ ...${data}, ${columns.join(", ")} }], skipDuplicates: true, ${select} })`;
   if (!named) return [`    make: ${awaits}() => ${make(written)},`];
-  return [`    make: ${awaits}() => {`, `      const ${name} = ${written};`, `      return ${make(name)};`, "    },"];
+  return [`    make: ${awaits}() => {`, `      const ${name}: ${upperFirst(relation)}Data = ${written};`, `      return ${make(name)};`, "    },"];
 }

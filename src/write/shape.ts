@@ -17,7 +17,7 @@ function codeShape(text: string): string {
       continue;
     }
     if (word !== undefined && afterWord && isSpaced) parts.push(" ");
-    parts.push(comment !== undefined ? `${comment.replace(/\s+/g, " ")}\n` : string !== undefined ? unquoted(string) : token);
+    parts.push(comment !== undefined ? kept(`${comment.replace(/\s+/g, " ")}\n`) : string !== undefined ? kept(unquoted(string)) : token);
     afterWord = word !== undefined;
     isSpaced = false;
   }
@@ -27,6 +27,9 @@ function codeShape(text: string): string {
     .replace(/([=:(<])[|&]/g, "$1")
     .replace(/([\w$]?)\(([\w$]+)\)=>/g, (_, before: string, name: string) => `${before === "" ? "" : `${before} `}${name}=>`);
 }
+
+/** What is written in words is no layout, so nothing below may take its marks for code. */
+const kept = (text: string): string => text.replace(/[,()[\]{}<>=:|&]/g, (mark) => `\\${mark.charCodeAt(0)}`);
 
 function unquoted(string: string): string {
   return string.startsWith("`") ? string : `"${string.slice(1, -1).replace(/\\(["'])/g, "$1")}"`;

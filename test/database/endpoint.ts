@@ -134,7 +134,7 @@ export function expectError(answer: Answer, status: number, scimType?: string): 
   expect(answer.body["schemas"]).toEqual([errorUrn]);
   expect(answer.body["status"]).toBe(String(status));
   expect(answer.body["scimType"], answer.text).toBe(scimType);
-  expect(answer.body["detail"]).toMatch(/^\S.+[.…)]$/);
+  expect(answer.body["detail"]).toMatch(/^\S.+[.…)]$/s);
   expectNoInsides(answer);
 }
 

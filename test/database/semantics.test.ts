@@ -51,6 +51,9 @@ describe("a write of what is read already changes no column (RFC 7644 3.5.2.1: l
     ["PATCH", () => caller.patch(edsger, replace("active", true))],
     ["PATCH with text", () => caller.patch(edsger, replace("active", "True"))],
     ["PATCH without a path", () => caller.patch(edsger, { op: "replace", value: { active: true } })],
+    ["PATCH beside another column", () => caller.patch(edsger, replace("active", true), replace("title", "New"))],
+    ["PATCH beside a joined column", () => caller.patch(edsger, replace("active", true), replace("displayName", "New"))],
+    ["PATCH beside both, and an e-mail", () => caller.patch(edsger, replace("active", true), replace("title", "New"), replace("displayName", "New"), add("emails", [{ value: "e@home.example" }]))],
     ["PATCH beside an e-mail", () => caller.patch(edsger, replace("active", true), add("emails", [{ value: "e@home.example" }]))],
     ["PUT", () => caller.put(edsger, user("edsger_w%dijkstra@acme.example", { active: true, title: "New" }))],
     ["PUT without active", () => caller.put(edsger, user("edsger_w%dijkstra@acme.example", { title: "New" }))],
@@ -59,6 +62,12 @@ describe("a write of what is read already changes no column (RFC 7644 3.5.2.1: l
     expect(answer.status, answer.text).toBe(200);
     expect(answer.body["active"]).toBe(true);
     expect((await row(memberships.edsger)).status).toBe("INVITED");
+  });
+
+  test("active and other columns in one request are all written", async () => {
+    const answer = await caller.patch(edsger, replace("active", false), replace("title", "New"), replace("displayName", "E"));
+    expect(answer.body).toMatchObject({ active: false, title: "New", displayName: "E" });
+    expect(await row(memberships.edsger)).toMatchObject({ status: "SUSPENDED", title: "New", user: { displayName: "E" } });
   });
 
   test("active: false and true again is another value", async () => {

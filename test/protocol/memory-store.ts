@@ -8,7 +8,7 @@ import type { Endpoint } from "../../templates/generated/protocol/engine.js";
 import { refuse } from "../../templates/generated/protocol/error.js";
 import { isObject, type Json, type JsonObject } from "../../templates/generated/protocol/json.js";
 import type { Mapping } from "../../templates/generated/protocol/mapping.js";
-import type { ResolvedFilter } from "../../templates/generated/protocol/resolve-filter.js";
+import type { ResolvedFilter } from "../../templates/generated/protocol/resolved-filter.js";
 import type { Change, Entry, Links, Outcome, Parts, Store, Value, Values } from "../../templates/generated/protocol/resource.js";
 
 export interface MemoryOptions {

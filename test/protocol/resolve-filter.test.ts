@@ -5,7 +5,8 @@ import { ScimError } from "../../templates/generated/protocol/error.js";
 import { parseFilter, type Comparison } from "../../templates/generated/protocol/filter.js";
 import { leniently, type Leniencies } from "../../templates/generated/protocol/leniencies.js";
 import { defaultLimits } from "../../templates/generated/protocol/limits.js";
-import { constantly, resolveElementFilter, resolveFilter, type ResolvedFilter } from "../../templates/generated/protocol/resolve-filter.js";
+import { constantly, resolveElementFilter, resolveFilter } from "../../templates/generated/protocol/resolve-filter.js";
+import type { ResolvedFilter } from "../../templates/generated/protocol/resolved-filter.js";
 import type { Value } from "../../templates/generated/protocol/resource.js";
 import { attribute, customUrn, enterpriseUrn, groupDefinition, userDefinition, userUrn } from "./fixtures.js";
 

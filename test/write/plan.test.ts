@@ -161,6 +161,8 @@ describe("what is no edit", () => {
     ["return a;", "returna;"],
     ["(a + b) * c", "a + b * c"],
     ["// one", "// two"],
+    ['"a,)"', '"a)"'],
+    ["// (a) => b", "// a => b"],
     ["`a  b`", "`a b`"],
     ['a ? "b" : c', "a ? b : c"],
   ])("but this is: %s", (a, b) => {

@@ -1,6 +1,6 @@
 /** How columns are found by Prisma: one builder for each kind of column. The traps of SQL and Prisma end here. */
 import type { Comparison } from "./filter.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";

@@ -16,10 +16,17 @@ export interface JoinedRows<Db, V, News, JointNews, JointData> {
 export function joined<Db, V, News, JointNews extends object, JointData extends object>(rows: JoinedRows<Db, V, News, JointNews, JointData>): Joined<Db, News> {
   return {
     plan(values: Values) {
-      const { data, news } = assign(rows.setters, values);
-      if (news.length === 0) return undefined;
-      const written: JointData = Object.assign({}, ...data);
-      return { news: rows.within(news), run: (db, id) => rows.update(db, id, news, written) };
+      const { together, apart } = assign(rows.setters, values);
+      const writes = [together, ...apart].filter(({ news }) => news.length > 0);
+      if (writes.length === 0) return undefined;
+      return {
+        news: rows.within(writes.flatMap(({ news }) => news)),
+        async run(db, id) {
+          let count = 0;
+          for (const { data, news } of writes) count += (await rows.update(db, id, [...news], Object.assign({}, ...data) as JointData)).count;
+          return { count };
+        },
+      };
     },
   };
 }

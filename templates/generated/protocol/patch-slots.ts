@@ -3,7 +3,7 @@ import { elementDefinitions, matches } from "./element-filter.js";
 import type { Reading } from "./leniencies.js";
 import type { Slot } from "./mapping.js";
 import type { ElementStep } from "./patch-elements.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
 import { slotOf, slotValues, withoutColumn } from "./slots.js";
 import { describes } from "./value.js";

@@ -2,20 +2,11 @@
  * The seam between the protocol and the database. A `Store` is one mapped resource type of
  * one tenant; the engine above it knows SCIM and no column, the rows below it know columns and no SCIM.
  */
+import type { Entry, Values } from "./data.js";
 import type { JsonObject } from "./json.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 
-/** What one attribute holds, typed as its schema says: a dateTime is a Date, an absent value null. */
-export type Value = string | number | boolean | Date | null;
-
-/**
- * Attribute key to value. A key is the attribute's path (`userName`, `name.givenName`), with the alias of an
- * extension in place of its URN (`enterprise.department`). A key that is not there is not written.
- */
-export type Values = Readonly<Record<string, Value | undefined>>;
-
-/** One element of a multi-valued complex attribute, every declared sub-attribute present or null. */
-export type Entry = Readonly<Record<string, Value>>;
+export type { Entry, Value, Values } from "./data.js";
 
 export type Ids = readonly string[];
 

@@ -12,26 +12,47 @@ export interface Setter<V, Data, News> {
   data(value: V): Data;
   /** Rows of which the attribute reads otherwise: any of these. NULL is never "not equal" in SQL, so it is named on its own. */
   news(value: V): readonly News[];
+  /** The column may hold another value that reads the same, and keeps it: so it is written only where it reads otherwise itself. */
+  readonly apart?: boolean;
 }
 
 export type Setters<V, Data, News> = { readonly [K in keyof V]?: Setter<V[K], Data, News> };
+
+/** Columns that are written at once, and the rows that this would change; without such rows there is nothing to write. */
+export interface Write<Data, News> {
+  readonly data: readonly Data[];
+  readonly news: readonly News[];
+}
+
+export interface Assigned<Data, News> {
+  /** All columns, for an insert. */
+  readonly data: readonly Data[];
+  /** For an update: those that are written when any of them differs, then those that go each by itself. */
+  readonly together: Write<Data, News>;
+  readonly apart: readonly Write<Data, News>[];
+}
 
 /**
  * The columns that these values become, and the rows they would change. A value without a setter here lives elsewhere.
  * The engine has checked each value against the schema, which the generator made from the same mapping as `V`.
  */
-export function assign<V, Data extends object, News>(setters: Setters<V, Data, News>, values: Values): { readonly data: Data[]; readonly news: News[] } {
-  const data: Data[] = [];
-  const news: News[] = [];
+export function assign<V, Data extends object, News>(setters: Setters<V, Data, News>, values: Values): Assigned<Data, News> {
+  const together: { readonly data: Data[]; readonly news: News[] } = { data: [], news: [] };
+  const apart: Write<Data, News>[] = [];
   const one = <K extends keyof V & string>(key: K): void => {
     const setter = setters[key];
     const value = values[key];
     if (setter === undefined || value === undefined) return;
-    data.push(setter.data(value as V[K]));
-    news.push(...setter.news(value as V[K]));
+    const [data, news] = [setter.data(value as V[K]), setter.news(value as V[K])];
+    if (setter.apart) {
+      apart.push({ data: [data], news });
+    } else {
+      together.data.push(data);
+      together.news.push(...news);
+    }
   };
   for (const key in setters) one(key as keyof V & string);
-  return { data, news };
+  return { data: [...together.data, ...apart.flatMap(({ data }) => data)], together, apart };
 }
 
 /** A place that takes a test to find by, or a value to write: `(title) => ({ title })`. */
@@ -92,6 +113,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value ? null : new Date()),
         news: (value) => [value ? place({ not: null }) : place(null)],
+        apart: true,
       };
     },
 
@@ -100,6 +122,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value ? on[0] : off),
         news: (value) => (value ? [place({ notIn: [...on] }), ...empty] : [place({ in: [...on] })]),
+        apart: true,
       };
     },
 
@@ -111,6 +134,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(chosen(choices, value, name, other)[0]),
         news: (value) => [place({ notIn: chosen(choices, value, name, other) })],
+        apart: repeats(choices),
       };
     },
 
@@ -123,6 +147,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value === null ? null : chosen(choices, value, name, other)[0]),
         news: (value) => (value === null ? [place({ not: null })] : [place({ notIn: chosen(choices, value, name, other) }), place(null)]),
+        apart: repeats(choices),
       };
     },
   };
@@ -136,6 +161,11 @@ export function stands<const T>(choices: Choices<T>, value: string, name: string
   return chosen(choices, value, name, other)[0];
 }
 
+/** Whether several stored values stand for one. */
+function repeats(choices: Choices<unknown>): boolean {
+  return new Set(choices.map(([, value]) => value.toLowerCase())).size < choices.length;
+}
+
 function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | undefined): [T, ...T[]] {
   const [first, ...rest] = choices.filter(([, each]) => each.toLowerCase() === value.toLowerCase()).map(([stored]) => stored);
   if (first !== undefined) return [first, ...rest];
@@ -146,12 +176,12 @@ function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | 
 /** Text that is stored in lower case. */
 export function lowered<V extends string | null, Data, News>(setter: Setter<V, Data, News>): Setter<V, Data, News> {
   const lower = (value: V): V => (value === null ? value : value.toLowerCase()) as V;
-  return { data: (value) => setter.data(lower(value)), news: (value) => setter.news(lower(value)) };
+  return { ...setter, data: (value) => setter.data(lower(value)), news: (value) => setter.news(lower(value)) };
 }
 
-/** A write that moves other columns along: a status with the time of its change. */
-export function along<V, Data extends object, News>(setter: Setter<V, Data, News>, also: (value: V) => Data): Setter<V, Data, News> {
-  return { data: (value) => ({ ...setter.data(value), ...also(value) }), news: (value) => setter.news(value) };
+/** A write that moves other columns along: a status with the time of its change. They stay when the attribute does not change. */
+export function along<Data extends object, News>(setter: Setter<boolean, Data, News>, onTrue: () => Data, onFalse: () => Data): Setter<boolean, Data, News> {
+  return { data: (value) => ({ ...setter.data(value), ...(value ? onTrue() : onFalse()) }), news: (value) => setter.news(value), apart: true };
 }
 
 /** For a column that must hold something: the engine refuses a body without the attribute before it comes here. */

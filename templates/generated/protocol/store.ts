@@ -8,6 +8,7 @@ import { inTurn } from "./queue.js";
 import type { Change, Ids, LinkChange, Outcome, Parts, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Begin, LinkRows, Rows } from "./rows.js";
+import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
 import { toWhere } from "./where.js";
@@ -113,25 +114,28 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
     return row === null ? undefined : rows.print(row);
   }
 
-  /** Nothing of the present state is needed: one conditional update, whose WHERE says whether anything would change. */
+  /** Nothing of the present state is needed: a conditional update, whose WHERE says whether anything would change. */
   async function set(id: string, where: Where, values: Values, input: JsonObject, answer: Parts | undefined): Promise<Outcome> {
     await checkReferences(work.db, values);
-    const { data, news } = rows.assign(values);
+    const { together, apart } = rows.assign(values);
     const joined = rows.joined.flatMap((each) => each.plan(values) ?? []);
-    const differs = [...news, ...joined.map((each) => each.news)];
-    if (differs.length > 0) {
-      const narrowed = rows.narrow(where, differs);
+    // The row itself is written too when a joined row differs: that locks it, and moves its lastModified.
+    const first = { data: together.data, news: [...together.news, ...joined.map((each) => each.news)] };
+    const writes = [first, ...apart].filter((each) => each.news.length > 0);
+    const [only, ...more] = writes;
+    if (only !== undefined) {
+      const alone = joined.length === 0 && more.length === 0;
       const update = async (db: Db): Promise<JsonObject | boolean> => {
-        const stamped = merged([...data, await rows.stamp(db, { input, now: new Date() })], rows.touch);
-        if (answer === 0 && joined.length === 0) {
-          const [own] = await rows.update(db, narrowed, stamped);
+        const rest = merged([await rows.stamp(db, { input, now: new Date() })], rows.touch);
+        if (answer === 0 && alone) {
+          const [own] = await rows.update(db, rows.narrow(where, only.news), merged(only.data, rest));
           return own === undefined ? false : rows.print(own);
         }
-        const { count } = await rows.updateOnly(db, narrowed, stamped);
-        if (count > 0) for (const each of joined) await each.run(db, id);
-        return count > 0;
+        const differed = await put(db, where, writes, rest);
+        if (differed) for (const each of joined) await each.run(db, id);
+        return differed;
       };
-      const changed = joined.length === 0 ? await single(work, update, writing) : await unit(work, update, writing, 1);
+      const changed = alone ? await single(work, update, writing) : await unit(work, update, writing, 1);
       if (changed !== false) {
         if (answer === undefined) return { kind: "changed", resource: undefined };
         const resource = changed === true ? await read(work.db, where, answer) : changed;
@@ -175,8 +179,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
         const write = each.plan(values);
         if (write !== undefined && (await write.run(tx, id)).count > 0) changed = true;
       }
-      const { data, news } = rows.assign(values);
-      if (news.length > 0 && (await rows.updateOnly(tx, rows.narrow(where, news), merged(data, rows.touch))).count > 0) changed = true;
+      const { together, apart } = rows.assign(values);
+      if (await put(tx, where, [together, ...apart], rows.touch)) changed = true;
       if (!changed) throw unchanged;
 
       if (answer === undefined && !events.afterUpdate) return { kind: "changed", resource: undefined };
@@ -192,6 +196,15 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       if (error !== unchanged) throw error;
       return untouched(where, answer);
     }
+  }
+
+  /** Own columns, each group of them where it changes something. True: it did. */
+  async function put(db: Db, where: Where, writes: readonly Write<Data, News>[], rest: Data): Promise<boolean> {
+    let changed = false;
+    for (const { data, news } of writes) {
+      if (news.length > 0 && (await rows.updateOnly(db, rows.narrow(where, news), merged(data, rest))).count > 0) changed = true;
+    }
+    return changed;
   }
 
   async function untouched(where: Where, answer: Parts | undefined): Promise<Outcome> {

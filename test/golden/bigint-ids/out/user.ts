@@ -71,6 +71,8 @@ const own = {
   bossId: true,
 } satisfies Prisma.AccountSelect;
 
+const selectPhones = { id: true, digits: true } satisfies Prisma.PhoneSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -81,8 +83,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { teamId: "asc" },
     } },
   }) satisfies Record<string, Prisma.AccountSelect>;
-
-const selectPhones = { id: true, digits: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["phones"] & Parts["teams"];

@@ -59,15 +59,15 @@ const own = {
   login: true,
 } satisfies Prisma.AccountSelect;
 
+const selectMails = { id: true, address: true, label: true, use: true, main: true } satisfies Prisma.MailSelect;
+
+const selectLines = { id: true, digits: true, use: true, secondary: true } satisfies Prisma.LineSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = {
   mails: { mails: { select: selectMails, orderBy: [{ main: "desc" }, { id: "asc" }] } },
   lines: { lines: { select: selectLines, orderBy: [{ secondary: { sort: "desc", nulls: "last" } }, { id: "asc" }] } },
 } satisfies Record<string, Prisma.AccountSelect>;
-
-const selectMails = { id: true, address: true, label: true, use: true, main: true } satisfies Prisma.MailSelect;
-
-const selectLines = { id: true, digits: true, use: true, secondary: true } satisfies Prisma.LineSelect;
 
 type Parts = typeof parts;
 type Select = typeof own & Parts["mails"] & Parts["lines"];

@@ -92,6 +92,31 @@ export const userType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "active",
+    "password",
+    "emails",
+    "phoneNumbers.display",
+    "phoneNumbers.type",
+    "phoneNumbers.primary",
+    "ims",
+    "photos",
+    "addresses",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -102,6 +127,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: ["externalId", "members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

@@ -56,6 +56,8 @@ const own = {
   login: true,
 } satisfies Prisma.AccountSelect;
 
+const selectPhones = { id: true, digits: true } satisfies Prisma.PhoneSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -66,8 +68,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { teamId: "asc" },
     } },
   }) satisfies Record<string, Prisma.AccountSelect>;
-
-const selectPhones = { id: true, digits: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["phones"] & Parts["seats"];

@@ -68,6 +68,8 @@ const own = {
   login: true,
 } satisfies Prisma.AccountSelect;
 
+const selectMails = { id: true, address: true } satisfies Prisma.MailSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -78,8 +80,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { teamId: "asc" },
     } },
   }) satisfies Record<string, Prisma.AccountSelect>;
-
-const selectMails = { id: true, address: true } satisfies Prisma.MailSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["mails"] & Parts["seats"];

@@ -85,6 +85,27 @@ export const userType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "password",
+    "emails",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "addresses",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -95,6 +116,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: ["externalId", "members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

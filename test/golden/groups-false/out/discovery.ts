@@ -58,6 +58,30 @@ export const userType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "active",
+    "password",
+    "emails",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "addresses",
+    "groups",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -68,6 +92,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: ["externalId", "members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

@@ -116,6 +116,36 @@ export const userType: ResourceTypeDefinition = {
     { alias: "enterprise", schema: userEnterpriseSchema, required: false },
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "active",
+    "password",
+    "emails",
+    "phoneNumbers.display",
+    "phoneNumbers.type",
+    "phoneNumbers.primary",
+    "ims",
+    "photos",
+    "addresses",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:organization",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -126,6 +156,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: ["externalId", "members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

@@ -57,6 +57,30 @@ export const userType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name.formatted",
+    "name.middleName",
+    "name.honorificPrefix",
+    "name.honorificSuffix",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "userType",
+    "preferredLanguage",
+    "timezone",
+    "password",
+    "emails",
+    "phoneNumbers.display",
+    "ims",
+    "photos",
+    "addresses",
+    "groups",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  ],
 };
 
 /** Every schema that a resource of this endpoint may name. */

@@ -193,7 +193,7 @@ export const userRows = (
         take: 2,
       }),
       make: () => {
-        const person = merged(assign(writtenPerson, values).data, {});
+        const person: PersonData = merged(assign(writtenPerson, values).data, {});
         return db.person.createManyAndReturn({
           data: [{ ...person, email: values.userName, name: person.name ?? values.userName }],
           skipDuplicates: true,

@@ -184,7 +184,7 @@ export const userRows = (
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data) {
     const person = await link({
       attribute: "userName",
       policy: "create",

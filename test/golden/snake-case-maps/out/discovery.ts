@@ -100,6 +100,35 @@ export const userType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: [
+    "externalId",
+    "name.formatted",
+    "name.familyName",
+    "name.middleName",
+    "name.honorificPrefix",
+    "name.honorificSuffix",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "active",
+    "password",
+    "emails.display",
+    "emails.type",
+    "emails.primary",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "addresses",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -110,6 +139,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: false,
+  unmapped: ["externalId", "members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

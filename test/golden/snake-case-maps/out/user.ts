@@ -67,6 +67,8 @@ const own = {
   updated_at: true,
 } satisfies Prisma.user_accountSelect;
 
+const selectUser_emails = { id: true, address: true } satisfies Prisma.user_emailSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -77,8 +79,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { group_id: "asc" },
     } },
   }) satisfies Record<string, Prisma.user_accountSelect>;
-
-const selectUser_emails = { id: true, address: true } satisfies Prisma.user_emailSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user_emails"] & Parts["user_groups"];

@@ -79,13 +79,10 @@ const written = (tenant: Tenant) => ({
   userName: set.text(<T>(login: T) => ({ login })),
   active: along(
     set.switched(<T>(state: T) => ({ state }), ["ON"], "OFF", [{ state: null }]),
-    (active) => (active ? {
-      quitReason: null,
-      stateBy: tenant,
-      stateSince: null,
-    } : { quitReason: "directory", stateSince: new Date() }),
+    () => ({ quitReason: null, stateBy: tenant, stateSince: null }),
+    () => ({ quitReason: "directory", stateSince: new Date() }),
   ),
-}) satisfies (tenant: Tenant) => Setters<Values, Data, Prisma.AccountWhereInput>;
+}) satisfies Setters<Values, Data, Prisma.AccountWhereInput>;
 
 // --- the rows of one tenant ---
 

@@ -179,6 +179,19 @@ export const userType: ResourceTypeDefinition = {
     { alias: "enterprise", schema: userEnterpriseSchema, required: false },
   ],
   externalId: true,
+  unmapped: [
+    "name.middleName",
+    "name.honorificPrefix",
+    "name.honorificSuffix",
+    "password",
+    "ims",
+    "photos",
+    "addresses",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName",
+  ],
 };
 
 export const groupType: ResourceTypeDefinition = {
@@ -189,6 +202,7 @@ export const groupType: ResourceTypeDefinition = {
   extensions: [
   ],
   externalId: true,
+  unmapped: ["members.display"],
 };
 
 /** Every schema that a resource of this endpoint may name. */

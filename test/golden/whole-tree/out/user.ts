@@ -147,6 +147,10 @@ const own = {
   updatedAt: true,
 } satisfies Prisma.MembershipSelect;
 
+const selectEmails = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
+
+const selectPhones = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
+
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
@@ -170,10 +174,6 @@ const parts = (tenant: Tenant) =>
       orderBy: { teamId: "asc" },
     } },
   }) satisfies Record<string, Prisma.MembershipSelect>;
-
-const selectEmails = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.EmailSelect;
-
-const selectPhones = { id: true, value: true, display: true, type: true, primary: true } satisfies Prisma.PhoneSelect;
 
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"];

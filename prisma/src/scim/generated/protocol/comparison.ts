@@ -7,7 +7,7 @@ import { refuse, type ScimError } from "./error.js";
 import { isNumberText, type Comparison, type Literal } from "./filter.js";
 import { quoted } from "./filter-token.js";
 import type { Leniencies } from "./leniencies.js";
-import type { Value } from "./resource.js";
+import type { Value } from "./data.js";
 import type { AttributeDefinition, AttributeType } from "./schema.js";
 
 /** Throws 400 `invalidFilter` for an operator that the attribute's type does not know. `name`: as an error shall call the attribute. */

@@ -5,8 +5,8 @@
 import { parseDateTime } from "./date-time.js";
 import type { Comparison } from "./filter.js";
 import type { Json } from "./json.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
-import type { Value } from "./resource.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
+import type { Value } from "./data.js";
 import type { AttributeDefinition } from "./schema.js";
 
 /** As the store keeps an element (`Entry`), or as an answer shows it. */

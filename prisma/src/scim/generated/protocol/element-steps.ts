@@ -10,7 +10,7 @@ import type { Reading } from "./leniencies.js";
 import type { Slot } from "./mapping.js";
 import { unchangeable, unremovable } from "./mutability.js";
 import type { ElementStep } from "./patch-elements.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Entry } from "./resource.js";
 import { slotEntries, slotOf } from "./slots.js";
 import { fingerprint, hasMeaning, isPrimary, sameValue, type Given } from "./value.js";

@@ -9,21 +9,9 @@ import { refuse } from "./error.js";
 import type { Comparison, Filter, Literal } from "./filter.js";
 import { quoted } from "./filter-token.js";
 import type { Leniencies } from "./leniencies.js";
-import type { Value } from "./resource.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { AttributeDefinition, ExtensionDefinition } from "./schema.js";
 import { meant, unknownName } from "./unknown-name.js";
-
-/**
- * A filter whose names are attribute keys and whose literals have the attribute's type, so that the rows below need no schema.
- * Inside `element` keys are bare sub-attribute names. `never` and `always` come from what is known without the database.
- */
-export type ResolvedFilter =
-  | { readonly kind: "and" | "or"; readonly terms: readonly ResolvedFilter[] }
-  | { readonly kind: "not"; readonly term: ResolvedFilter }
-  | { readonly kind: "compare"; readonly key: string; readonly op: Comparison; readonly value: Exclude<Value, null> }
-  | { readonly kind: "present"; readonly key: string }
-  | { readonly kind: "element"; readonly key: string; readonly filter: ResolvedFilter }
-  | { readonly kind: "always" | "never" };
 
 export interface ResolveOptions {
   readonly lenient: Leniencies;

@@ -7,6 +7,7 @@
  */
 import type { JsonObject } from "./json.js";
 import type { Entry, Ids, Parts, Values } from "./resource.js";
+import type { Assigned } from "./setters.js";
 import type { Columns } from "./where.js";
 
 declare const scoped: unique symbol;
@@ -69,7 +70,7 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, Ne
   /** Values that several attributes make together, as their columns want them (a whole name). */
   shape(values: Values): Values;
   /** The own columns that these values become, and the rows they would change. */
-  assign(values: Values): { readonly data: readonly Data[]; readonly news: readonly News[] };
+  assign(values: Values): Assigned<Data, News>;
   /** Columns of rows behind a to-one relation. */
   readonly joined: readonly Joined<Db, News>[];
   /** Attribute name to the rows of a child table. */

@@ -9,7 +9,8 @@ import type { Reading } from "./leniencies.js";
 import { unchangeable, unremovable } from "./mutability.js";
 import { removedValues, unwrapped, unwrappedElement, wrapped, type Op } from "./normalise.js";
 import type { Place } from "./patch-target.js";
-import { resolveElementFilter, type ResolvedFilter } from "./resolve-filter.js";
+import { resolveElementFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Entry, Value } from "./resource.js";
 import { complete, elementsOf, isUnassigned, readEntries, readEntry, readGiven, readValue, requireParts, type Given } from "./value.js";
 

@@ -34,14 +34,17 @@ export type Target =
 export function targets({ op, path, value }: PatchOperation, type: ResourceType, reading: Reading): readonly Target[] {
   if (path === undefined) return keys(op, objectOf(value, "The value of an operation without a path"), undefined, type, reading);
   const found = resolvePath(path, type, reading);
+  if (found === undefined) return [];
   if (!("attribute" in found)) return whole(op, found, value, type, reading);
   const readOnly = [found.attribute, found.sub].find((each) => each?.definition.mutability === "readOnly");
   if (readOnly !== undefined) throw unwritable(readOnly);
   return [{ kind: "place", op, place: found, value }];
 }
 
-function resolvePath(text: string, type: ResourceType, reading: Reading): Place | ExtensionDefinition {
+/** Undefined: the host does not keep the attribute, and the operation is passed over. */
+function resolvePath(text: string, type: ResourceType, reading: Reading): Place | ExtensionDefinition | undefined {
   const { attribute: name, filter, sub: subName } = parsePath(text, reading.limits, reading.lenient);
+  if (reading.lenient.unknownAttributes && isUnmapped(subName === undefined ? name : `${name}.${subName}`, type)) return void passOver(name, reading);
   const found = type.find(name);
   if (found === undefined) throw refuse("invalidPath", unknownName(name, type));
   if (isExtension(found)) {
@@ -56,6 +59,16 @@ function resolvePath(text: string, type: ResourceType, reading: Reading): Place 
   const sub = named(found.subAttributes, subName);
   if (sub === undefined) throw refuse("invalidPath", `${found.path} has no sub-attribute "${subName.slice(0, 60)}".`);
   return { attribute: found, filter, sub };
+}
+
+function isUnmapped(name: string, { definition }: ResourceType): boolean {
+  const core = `${definition.schema.id}:`.toLowerCase();
+  const path = name.toLowerCase();
+  const bare = path.startsWith(core) ? path.slice(core.length) : path;
+  return definition.unmapped.some((each) => {
+    const known = each.toLowerCase();
+    return bare === known || bare.startsWith(`${known}.`) || bare.startsWith(`${known}:`);
+  });
 }
 
 /** Each attribute of an object on its own (RFC 7644 3.5.2.1, 3.5.2.3): what is not named stays as it is. */

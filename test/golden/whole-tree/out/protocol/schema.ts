@@ -45,6 +45,11 @@ export interface ResourceTypeDefinition {
   readonly extensions: readonly ExtensionDefinition[];
   /** Whether the host keeps the client's own id: a common attribute, so no schema lists it (RFC 7643 3.1). */
   readonly externalId: boolean;
+  /**
+   * Attributes of the RFC's own schemas that the host does not keep, by path. A PATCH of one is passed over: Entra ID sends an
+   * operation for each attribute that it maps, and one refusal would take the others, `active: false` among them, along.
+   */
+  readonly unmapped: readonly string[];
 }
 
 /** An attribute with what RFC 7643 2.2 says of those characteristics that are not named. */

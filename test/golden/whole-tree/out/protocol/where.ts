@@ -4,7 +4,7 @@
 /** A resolved filter, folded over the columns of one resource. What a `Where` is, only the rows know. */
 import { refuse } from "./error.js";
 import type { Comparison } from "./filter.js";
-import type { ResolvedFilter } from "./resolve-filter.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
 
 /** A condition, or what is known without asking the database. */
