@@ -5,6 +5,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { ownColumn } from "./place.js";
+import { holdsTenant, misfit, typeOf } from "./values.js";
 
 export function assignments(scope: Scope, model: PrismaModel, written: LooseWritten, path: ConfigPath): readonly Assignment[] {
   return Object.keys(written)
@@ -14,9 +15,14 @@ export function assignments(scope: Scope, model: PrismaModel, written: LooseWrit
 
 /** The same for rows of a list, which are inserted many at a time: a value of its own for each is not there to be had. */
 export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath): readonly Assignment[] {
-  const all = assignments(scope, model, written === undefined || written === false ? {} : written, path);
+  if (written === false) scope.findings.later(path, "A list to which no row is ever added");
+  return without(scope, ["rule", "from"], assignments(scope, model, written === undefined || written === false ? {} : written, path), "rows of a list", path);
+}
+
+/** Values of these kinds have no place there. */
+export function without(scope: Scope, kinds: readonly ("rule" | "from")[], all: readonly Assignment[], where: string, path: ConfigPath): readonly Assignment[] {
   for (const { column, value } of all) {
-    if (value.kind === "rule" || value.kind === "from") scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : "value of another attribute"} for rows of a list`);
+    if (kinds.some((kind) => kind === value.kind)) scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : "value of another attribute"} for ${where}`);
   }
   return all;
 }
@@ -26,7 +32,7 @@ function assignment(scope: Scope, model: PrismaModel, name: string, value: Loose
   if (relation !== undefined) return scope.findings.later(path, "A relation connected by its columns");
   const column = ownColumn(scope, model, name, path);
   if (column === undefined || value === undefined) return undefined;
-  if (isTagged(value)) return { column, value: taggedValue(value) };
+  if (isTagged(value)) return taggedFits(scope, model, column, value, path) ? { column, value: taggedValue(value) } : undefined;
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
   }
@@ -60,8 +66,21 @@ function fits(scope: Scope, model: PrismaModel, column: Column, value: string | 
     scope.findings.error("enum-value-unknown", path, `${model.name}.${column.name} has no value "${String(value)}".`, { ...suggestion(String(value), column.values), ...told });
     return false;
   }
-  const wanted = column.type === "boolean" ? "boolean" : column.type === "int" || column.type === "float" || column.type === "bigint" || column.type === "decimal" ? "number" : "string";
-  if (typeof value === wanted && column.type !== "dateTime") return true;
-  scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} is of another type than ${JSON.stringify(value)}.`, told);
+  const due = misfit(column, value);
+  if (due === undefined) return true;
+  scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} holds ${due}, and ${JSON.stringify(value)} is not that.`, told);
+  return false;
+}
+
+function taggedFits(scope: Scope, model: PrismaModel, column: Column, value: Tagged, path: ConfigPath): boolean {
+  const told = { schema: { model: model.name, field: column.name } };
+  const where = `${model.name}.${column.name}`;
+  if (value.$ === "now" && column.type !== "dateTime") scope.findings.error("value-type-mismatch", path, `now() is a date, and ${where} is not.`, told);
+  else if (value.$ === "tenant" && scope.tenantType !== undefined && !holdsTenant(column, scope.tenantType)) {
+    scope.findings.error("value-type-mismatch", path, `The tenant's id is a ${scope.tenantType}, and ${where} is not.`, told);
+  } else {
+    if (value.$ === "rule") scope.findings.rule(value.name, typeOf(column), path);
+    return true;
+  }
   return false;
 }

@@ -6,8 +6,10 @@ import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
 import { follow, followToColumn, lettersOf } from "./place.js";
 import type { Target } from "./place.js";
-import { entryOf, members, reference, rows, single } from "./source.js";
+import { checkOptions } from "./options.js";
+import { entryOf, members, reference, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./source.js";
+import { misfitOfDefault } from "./values.js";
 
 interface Spot {
   /** In front of the key: "" or "enterprise.". */
@@ -32,9 +34,9 @@ function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, 
   const key = spot.prefix + definition.name;
   if (definition.name === "name" && definition.type === "complex") return nameOf(home, definition, entry, spot);
   if (definition.returned === "never") return home.findings.later(spot.path, `The attribute ${definition.name}`);
-  if (definition.name === "members") return made(home, key, definition, members(home, entry, spot.path));
+  if (definition.name === "members") return made(home, key, definition, members(home, definition, entry, spot.path));
   if (definition.multiValued) return multiOf(home, key, definition, entry, spot.path);
-  if (definition.type === "complex") return made(home, key, definition, reference(home, "User", entry, spot.path), ["value", "$ref"]);
+  if (definition.type === "complex") return made(home, key, definition, reference(home, "User", definition, entry, spot.path), ["value", "$ref"]);
   const resolved = single(home, definition, entry, spot.path);
   const attribute = made(home, key, definition, resolved);
   return attribute === undefined ? undefined : { ...attribute, default: defaultOf(home, attribute, entry, spot.path) };
@@ -76,6 +78,7 @@ function nameOf(home: Home, definition: Definition, entry: LooseAttribute, spot:
     return home.findings.error("type-mismatch", path, "The name is mapped by its parts, or as one column.", { remedy: `name: { givenName: "…", familyName: "…" } or name: { full: "…" }` });
   }
   const parts = entry as LooseEntry;
+  if (parts.full !== undefined && !checkOptions(home, parts, "wholeName", "a name in one column", path)) return undefined;
   if (parts.full !== undefined) return fullNameOf(home, definition, parts, parts.full, path);
   const subs = definition.subAttributes ?? [];
   const unknown = Object.keys(parts).find((name) => !subs.some((sub) => sub.name === name));
@@ -94,21 +97,27 @@ function base(home: Home, key: string, definition: Definition): Omit<Attribute, 
 }
 
 function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full: LooseAttribute, path: ConfigPath): Attribute | undefined {
-  const one = entryOf(home, full, [...path, "full"]);
+  const one = entryOf(home, full, "whole", [...path, "full"]);
   if (one === undefined || typeof one.at !== "string") return undefined;
   const target = followToColumn(home, home.model, one.at, [...path, "full"]);
   if (target === undefined) return undefined;
+  const { column } = target.place;
+  if (column.type !== "text" && column.type !== "citext") {
+    return home.findings.error("type-mismatch", [...path, "full"], `A name is text, and ${target.model.name}.${column.name} is of type ${target.field.type}.`, { schema: { model: target.model.name, field: column.name } });
+  }
   const shown = ["formatted", "familyName", "givenName"];
-  const subAttributes = (definition.subAttributes ?? []).filter((sub) => shown.includes(sub.name));
-  const attribute: Attribute = { ...base(home, "name", { ...definition, subAttributes }), source: { kind: "fullName", place: target.place, order: parts.order ?? "given-first" } };
+  const traits = traitsOf(one, definition);
+  const mutability = traits.mutability ?? definition.mutability;
+  const subAttributes = (definition.subAttributes ?? []).filter((sub) => shown.includes(sub.name)).map((sub) => ({ ...sub, mutability }));
+  const attribute: Attribute = { ...base(home, "name", { ...definition, ...traits, subAttributes }), source: { kind: "fullName", place: target.place, order: parts.order ?? "given-first" } };
   return { ...attribute, default: defaultOf(home, attribute, one, [...path, "full"]) };
 }
 
 /** Emails, phone numbers and their kind: rows of a child table, or columns that are one element each. */
 function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
-  const one = entryOf(home, entry, path);
+  const one = entryOf(home, entry, "several", path);
   if (one === undefined) return undefined;
-  if (one.slots !== undefined) return slotsOf(home, key, definition, one.slots, one.primary, [...path, "slots"]);
+  if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
   const at = typeof entry === "string" ? path : [...path, "at"];
   const target = follow(home, home.model, one.at, at);
@@ -118,8 +127,9 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
   }
   if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);
-  const slot = slotOf(home, definition, "work", true, target, at);
-  return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: one.readOnly === true ? { mutability: "readOnly" } : {} });
+  if (!checkOptions(home, one, "element", definition.name, path)) return undefined;
+  const slot = slotOf(home, definition, "work", true, target, one, at);
+  return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: traitsOf(one, definition) });
 }
 
 /** What the columns of a row are called: `each`, or the one column that the place names. */
@@ -139,25 +149,27 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
   return each.length === 0 ? undefined : each;
 }
 
-function slotsOf(home: Home, key: string, definition: Definition, slots: LooseAttributes, primary: string | undefined, path: ConfigPath): Attribute | undefined {
+function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEntry, slots: LooseAttributes, outer: ConfigPath): Attribute | undefined {
+  const { primary } = entry;
+  const path = [...outer, "slots"];
   const names = Object.keys(slots).sort();
-  if (primary !== undefined && !names.includes(primary)) return home.findings.error("primary-not-a-slot", path, `"${primary}" is none of the slots.`, suggestion(primary, names));
+  if (primary !== undefined && !names.includes(primary)) return home.findings.error("primary-not-a-slot", [...outer, "primary"], `"${primary}" is none of the slots.`, suggestion(primary, names));
   const first = primary ?? names[0];
   const resolved = names.flatMap((type) => {
-    const one = entryOf(home, slots[type] ?? "", [...path, type]);
+    const one = entryOf(home, slots[type] ?? "", "slot", [...path, type]);
     if (typeof one?.at !== "string") return [];
     const target = followToColumn(home, home.model, one.at, [...path, type]);
-    return target === undefined ? [] : (slotOf(home, definition, type, type === first, target, [...path, type]) ?? []);
+    return target === undefined ? [] : (slotOf(home, definition, type, type === first, target, one, [...path, type]) ?? []);
   });
   const columns = resolved.map((slot) => [...slot.place.steps.map((step) => step.relation), slot.place.column.name].join("."));
   if (new Set(columns).size < columns.length) return home.findings.error("slots-collide", path, "Two slots lie in one column.");
-  return resolved.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: resolved } });
+  return resolved.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: resolved }, traits: traitsOf(entry, definition) });
 }
 
-function slotOf(home: Home, definition: Definition, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, path: ConfigPath): Slot | undefined {
+function slotOf(home: Home, definition: Definition, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, entry: LooseEntry, path: ConfigPath): Slot | undefined {
   const { column } = target.place;
   if (column.type !== "text" && column.type !== "citext") return home.findings.later(path, `A slot in a column of type ${target.field.type}`);
-  return { type, primary, key: `${definition.name}[${type}].value`, place: target.place, letters: lettersOf(column, false, undefined) };
+  return { type, primary, key: `${definition.name}[${type}].value`, place: target.place, letters: lettersOf(column, false, entry.lower ?? home.lowers.get(String(entry.at))) };
 }
 
 function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path: ConfigPath): Attribute["default"] {
@@ -167,8 +179,8 @@ function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path
     if (given.$ === "from") return { from: given.attribute };
     return home.findings.later([...path, "default"], "A default that is not a constant or another attribute");
   }
-  const wanted = attribute.definition.type === "boolean" ? "boolean" : attribute.definition.type === "integer" || attribute.definition.type === "decimal" ? "number" : "string";
-  if (typeof given === wanted) return { value: given };
-  return home.findings.error("value-type-mismatch", [...path, "default"], `${attribute.definition.name} is of type ${attribute.definition.type}, and its default is not.`);
+  const due = misfitOfDefault(attribute, given);
+  if (due === undefined) return { value: given };
+  return home.findings.error("value-type-mismatch", [...path, "default"], `The default of ${attribute.definition.name} must be ${due}.`);
 }
 

@@ -3,9 +3,12 @@ import type { LooseConfig, LooseResource } from "../config.js";
 import type { MembersSource, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PendingProblem } from "../problem.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
-import { Findings, modelOf } from "./context.js";
+import { leniencyNames } from "../scim/leniencies.js";
+import { lowersOf } from "./agreement.js";
+import { Findings, modelOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { fileName } from "./names.js";
+import { checkOptions, isObject } from "./options.js";
 import { ownColumn } from "./place.js";
 import { resourceOf } from "./resource.js";
 import type { Home, Other } from "./source.js";
@@ -32,14 +35,15 @@ interface Asked {
 
 export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts, at: ConfigPath = []): Resolved {
   const findings = new Findings();
-  const scope: Scope = { schema, findings };
-  const provider = providerOf(scope, config, facts, at);
+  const scope: Scope = { schema, findings, tenantType: undefined };
+  const provider = checkOptions(scope, config, "config", "a mapping", at) ? providerOf(scope, config, facts, at) : undefined;
   const failed = findings.problems.some((each) => each.severity === "error");
   return { provider: failed ? undefined : provider, problems: findings.problems };
 }
 
 function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigPath): Provider | undefined {
   if (config.resources !== undefined) scope.findings.later([...at, "resources"], "A resource type of your own");
+  checkFeatures(scope, config, at);
   if (config.transaction === "host") scope.findings.later([...at, "transaction"], `"transaction: host"`);
   const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)])];
   const known = asked.filter((each) => each !== undefined);
@@ -51,7 +55,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   const resources: Resource[] = [];
   let members: MembersSource | undefined;
   for (const { ref, resource, model, path } of [...known].reverse()) {
-    const home: Home = { ...scope, resource: ref.name, model, others, members };
+    const home: Home = { ...scope, tenantType: tenant, lowers: lowersOf(scope, resource, path), resource: ref.name, model, others, members };
     const referenced = known.some((each) => refersTo(each, ref.name));
     const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
     if (resolved === undefined) continue;
@@ -72,11 +76,24 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   };
 }
 
+function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseConfig, at: ConfigPath): void {
+  checkOptions(scope, features, "features", "features", [...at, "features"]);
+  if (isObject(features.page)) checkOptions(scope, features.page, "page", "features.page", [...at, "features", "page"]);
+  for (const name of ["bulk", "sort", "etag", "cursor"] as const) {
+    if (features[name] === true) scope.findings.later([...at, "features", name], `"${name}"`);
+  }
+  for (const name of Object.keys(leniencies)) {
+    if (!leniencyNames.includes(name)) scope.findings.error("unknown-option", [...at, "leniencies", name], `There is no leniency "${name}".`, suggestion(name, leniencyNames));
+  }
+}
+
 function askedOf(scope: Scope, name: string, endpoint: string, resource: LooseResource, path: ConfigPath): Asked | undefined {
   const model = modelOf(scope, resource.model, [...path, "model"]);
+  if (!isObject(resource.attributes)) return scope.findings.error("config-invalid", path, `${name} maps no attributes.`, { remedy: "attributes: { … }" });
   if (resource.tenant === undefined) {
     return scope.findings.error("tenant-missing", path, `${name} does not say which column of ${resource.model} holds its tenant.`, { remedy: `tenant: "…"` });
   }
+  if (resource.tenant !== null && typeof resource.tenant !== "string") return scope.findings.error("type-mismatch", [...path, "tenant"], "The tenant is a column: a string.");
   if (resource.tenant === null) return scope.findings.later([...path, "tenant"], "A product without tenants");
   if (resource.tenant.includes(".")) return scope.findings.later([...path, "tenant"], "A tenant behind a relation");
   return model === undefined ? undefined : { ref: { name, file: fileName(name), endpoint }, resource, model, path };

@@ -3,10 +3,12 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Removal, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { assignments } from "./assignments.js";
+import { checkAbsent, checkFrom, checkWrittenOnce, ownColumns, writtenOf } from "./agreement.js";
+import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
 import type { ConfigPath } from "./context.js";
+import { checkOptions } from "./options.js";
 import { columnOf, idField, listRelation, modelRef, ownColumn, relationOfKey } from "./place.js";
 import { unmapped } from "./source.js";
 import type { Home } from "./source.js";
@@ -41,6 +43,11 @@ export function coreSchema(name: string): typeof userSchema | undefined {
 }
 
 export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType, referenced: boolean, path: ConfigPath): Resource | undefined {
+  const isComplete = checkOptions(home, resource, ref.name === "User" ? "user" : "group", `the resource ${ref.name}`, path);
+  if (resource.meta !== undefined) checkOptions(home, resource.meta, "meta", "meta", [...path, "meta"]);
+  if (resource.meta?.version !== undefined) home.findings.later([...path, "meta", "version"], "A column that counts versions");
+  for (const [relation, through] of Object.entries(resource.through ?? {})) checkOptions(home, through, "through", `through.${relation}`, [...path, "through", relation]);
+  if (!isComplete) return undefined;
   for (const name of Object.keys(later) as (keyof LooseResource)[]) {
     if (resource[name] !== undefined) home.findings.later([...path, name], later[name] ?? name);
   }
@@ -69,7 +76,10 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
 
   const shared = sharedRows(home, resource, leaves, tenantType, path);
   const create = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
-  const stamp = assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]);
+  const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
+  checkFrom(home, leaves, writtenOf(create, shared, path), path);
+  checkAbsent(home, leaves, path);
+  checkWrittenOnce(home, leaves, create, stamp, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
   unmapped(home, home.model, [tenant.name, ...covered, ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
@@ -176,11 +186,6 @@ function unmappedOf(name: string, core: readonly Definition[], external: Attribu
 function inOrder(attributes: readonly Attribute[], definitions: readonly Definition[]): readonly Attribute[] {
   const rank = (attribute: Attribute): number => definitions.findIndex((each) => each.name === attribute.definition.name);
   return [...attributes].sort((a, b) => rank(a) - rank(b));
-}
-
-function ownColumns({ source }: Attribute): readonly string[] {
-  const places = source.kind === "slots" ? source.slots.map((slot) => slot.place) : "place" in source ? [source.place] : [];
-  return places.filter((place) => place.steps.length === 0).map((place) => place.column.name);
 }
 
 function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: (field: PrismaField) => boolean, path: ConfigPath): Column | undefined {

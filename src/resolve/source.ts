@@ -2,15 +2,18 @@
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
 import type { Assignment, Attribute, ChoiceSource, Column, Definition, MembersSource, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
-import { assignments, listAssignments } from "./assignments.js";
+import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn, relationOfKey } from "./place.js";
 import type { Target } from "./place.js";
 import { singular, upperFirst } from "./names.js";
+import { checkOptions, isObject } from "./options.js";
 
 /** A resource while its attributes are resolved: its model, and the other resources that references lead to. */
 export interface Home extends Scope {
+  /** Columns that are kept in lower case, by their place: said of one attribute, it holds for all on the column. */
+  readonly lowers: ReadonlyMap<string, boolean | "trusted">;
   readonly resource: string;
   readonly model: PrismaModel;
   readonly others: readonly Other[];
@@ -44,24 +47,47 @@ const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
   softDelete: "A soft delete of rows",
   remove: "A removal of rows that sets columns",
   where: "A condition on rows",
+  tenant: "A tenant of other rows",
 };
 
+type EntryKind = "attribute" | "reference" | "members" | "several" | "slot" | "whole";
+
 /** `at` and options, whichever way the entry is written; undefined after a problem. */
-export function entryOf(home: Home, entry: LooseAttribute, path: ConfigPath): LooseEntry | undefined {
+export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath): LooseEntry | undefined {
   if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.");
   if (Array.isArray(entry)) return home.findings.later(path, "A list of places");
   if (typeof entry === "string") return { at: entry };
+  if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.");
   const one = entry as LooseEntry;
   for (const name of Object.keys(later) as (keyof LooseEntry)[]) {
     if (one[name] !== undefined) return home.findings.later([...path, name], later[name] ?? name);
   }
   if (Array.isArray(one.at)) return home.findings.later([...path, "at"], "A value made of several columns");
-  return one;
+  return checkOptions(home, one, optionsOf(one, kind), called(path), path) ? one : undefined;
+}
+
+function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkOptions>[2] {
+  switch (kind) {
+    case "attribute":
+      return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : "column";
+    case "several":
+      return entry.slots !== undefined ? "slots" : entry.lower !== undefined ? "element" : "rows";
+    case "whole":
+      return "column";
+    default:
+      return kind;
+  }
+}
+
+/** How a sentence names what stands there: `emails`, `name.full`. */
+function called(path: ConfigPath): string {
+  const from = path.findIndex((each) => each === "attributes" || each === "enterprise");
+  return path.slice(from + 1).join(".");
 }
 
 /** A single-valued attribute. */
 export function single(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
-  const one = entryOf(home, entry, path);
+  const one = entryOf(home, entry, "attribute", path);
   if (one === undefined) return undefined;
   const traits = traitsOf(one, definition);
   if (one.constant !== undefined) return constant(home, definition, one, path);
@@ -82,7 +108,7 @@ function only(source: Source | undefined, traits: Partial<Definition>): Resolved
   return source === undefined ? undefined : { source, traits };
 }
 
-function traitsOf(entry: LooseEntry, definition: Definition): Partial<Definition> {
+export function traitsOf(entry: LooseEntry, definition: Definition): Partial<Definition> {
   return {
     ...(entry.readOnly === true ? { mutability: "readOnly" as const } : entry.immutable === true ? { mutability: "immutable" as const } : {}),
     ...(entry.required === undefined ? {} : { required: entry.required }),
@@ -129,7 +155,7 @@ function columnSource(home: Home, definition: Definition, entry: LooseEntry, tar
   if (entry.lower !== undefined && entry.lower !== false && column.type !== "text") {
     return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { schema: { model: model.name, field: column.name } });
   }
-  return { kind: "column", place, letters: lettersOf(column, definition.caseExact, entry.lower) };
+  return { kind: "column", place, letters: lettersOf(column, definition.caseExact, entry.lower ?? home.lowers.get(String(entry.at))) };
 }
 
 function scalars(value: unknown): readonly (string | number | boolean)[] {
@@ -166,7 +192,8 @@ function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { k
   }
   const along = (key: "true" | "false"): readonly Assignment[] => {
     const set: LooseWritten | undefined = entry.set?.[key];
-    return set === undefined ? [] : assignments(home, model, set, [...path, "set", key]);
+    const at = [...path, "set", key];
+    return set === undefined ? [] : without(home, ["rule", "from"], assignments(home, model, set, at), "columns that move with another", at);
   };
   const moved = entry.set === undefined ? undefined : { true: along("true"), false: along("false") };
   return { kind: "switch", place, on, off, along: moved };
@@ -197,8 +224,8 @@ function canonical(definition: Definition, value: string): string {
 }
 
 /** The id of another resource, in a foreign key of the model. */
-export function reference(home: Home, to: string, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
-  const one = entryOf(home, entry, path);
+export function reference(home: Home, to: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
+  const one = entryOf(home, entry, "reference", path);
   if (one === undefined) return undefined;
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, "A reference needs the foreign key that holds it, as a string.");
   const at = typeof entry === "string" ? path : [...path, "at"];
@@ -207,7 +234,7 @@ export function reference(home: Home, to: string, entry: LooseAttribute, path: C
   const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
   if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`);
   if (!holdsId(home.model, column.name, target.model)) return notAnId(home, one.at, home.model, column, target.ref, at);
-  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref }, traits: one.readOnly === true ? { mutability: "readOnly" } : {} };
+  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref }, traits: traitsOf(one, definition) };
 }
 
 function holdsId(model: PrismaModel, key: string, target: PrismaModel): boolean {
@@ -222,9 +249,9 @@ function notAnId(home: Home, written: string, model: PrismaModel, column: Column
 }
 
 /** A list of references in a join model: `members: "members.membershipId"`. */
-export function members(home: Home, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
-  if (Array.isArray(entry) && entry.length === 1) return members(home, entry[0] as LooseAttribute, [...path, 0]);
-  const one = entryOf(home, entry, path);
+export function members(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
+  if (Array.isArray(entry) && entry.length === 1) return members(home, definition, entry[0] as LooseAttribute, [...path, 0]);
+  const one = entryOf(home, entry, "members", path);
   if (one === undefined) return undefined;
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model: "members.userId".`);
   const at = typeof entry === "string" ? path : [...path, "at"];
@@ -244,6 +271,7 @@ export function members(home: Home, entry: LooseAttribute, path: ConfigPath): Re
   if (member === undefined || tenant === undefined) return undefined;
   const relation = relationOfKey(target.child, member.name);
   if (relation === undefined || !holdsId(target.child, member.name, to.model)) return notAnId(home, one.at, target.child, member, to.ref, at);
+  if (member.optional || list.key.optional) return home.findings.later(at, `A join row that may be without its ${member.optional ? "member" : "group"} (${target.child.name})`);
   if (!hasUnique(target.child, [list.key.name, member.name])) {
     home.findings.warn("unique-without-index", at, `${target.child.name} has no unique key over ${list.key.name} and ${member.name}, so a member could be added twice.`, {
       remedy: `@@unique([${list.key.name}, ${member.name}])`,
@@ -252,7 +280,7 @@ export function members(home: Home, entry: LooseAttribute, path: ConfigPath): Re
   }
   const create = listAssignments(home, target.child, one.create, [...path, "create"]);
   unmapped(home, target.child, [list.key.name, member.name, ...create.map((each) => each.column.name)], path);
-  return { source: { kind: "members", list, member, memberRelation: relation.name, memberTenant: tenant, to: to.ref, create } };
+  return { source: { kind: "members", list, member, memberRelation: relation.name, memberTenant: tenant, to: to.ref, create }, traits: traitsOf(one, definition) };
 }
 
 export function hasUnique(model: PrismaModel, fields: readonly string[]): boolean {
@@ -277,12 +305,27 @@ export function rows(
   const id = ownColumn(home, target.child, key.name, path);
   if (id === undefined) return undefined;
   if (!id.hasDefault && !(typeof entry.create === "object" && key.name in entry.create)) {
-    return home.findings.error("key-made-by-application", path, `${target.child.name}.${key.name} has no default, so a new row has no key.`, { remedy: `create: { ${key.name}: rule("…") }`, schema: { model: target.child.name, field: key.name } });
+    return home.findings.error("key-made-by-application", path, `${target.child.name}.${key.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${key.name}`, schema: { model: target.child.name, field: key.name } });
   }
   const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
   const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
   unmapped(home, target.child, [list.key.name, ...covered, ...create.map((one) => one.column.name)], path);
-  return { source: { kind: "rows", list, id, each, create, item: upperFirst(singular(definition.name)) } };
+  for (const sub of each) {
+    if (sub.definition.name === "value" || !mustHold(sub)) continue;
+    home.findings.error("required-unmapped", [...path.filter((name) => name !== "at"), "each", sub.definition.name], `${target.child.name} requires a ${sub.definition.name}, and a client may leave it out.`, {
+      remedy: `else: … for what it is then, or a default in the schema`,
+      schema: { model: target.child.name, field: "place" in sub.source ? sub.source.place.column.name : key.name },
+    });
+  }
+  return { source: { kind: "rows", list, id, each, create, item: upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
+}
+
+/** Whether a sub-attribute lies in a column that has no value for "absent". */
+function mustHold({ source }: Attribute): boolean {
+  if (!("place" in source) || source.kind === "flag") return false;
+  const { column } = source.place;
+  const isPlain = source.kind === "column" && (column.type === "text" || column.type === "citext" || column.type === "boolean");
+  return !isPlain && !column.optional && !column.hasDefault && (source.kind !== "choice" || source.other === undefined);
 }
 
 /** Required columns that nothing fills on an insert. */

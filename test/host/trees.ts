@@ -13,8 +13,17 @@ export interface TreeKind {
   readonly type: "module" | "commonjs";
 }
 
-/** Writes the host and says where. */
-export async function writeTree(golden: Golden, { ending, type }: TreeKind): Promise<string> {
+const written = new Map<string, Promise<string>>();
+
+/** Writes the host, once in a run, and says where. */
+export function writeTree(golden: Golden, kind: TreeKind): Promise<string> {
+  const key = `${kind.type}${kind.ending}/${golden.name}`;
+  const made = written.get(key) ?? makeTree(golden, kind);
+  written.set(key, made);
+  return made;
+}
+
+async function makeTree(golden: Golden, { ending, type }: TreeKind): Promise<string> {
   const folder = join(root, ".tmp", "host", `${type}${ending}`, golden.name);
   const { provider, files } = await generate(golden.folder, { importEnding: ending, clientImport: `../db/client${ending}` });
   const [user] = provider?.resources ?? [];

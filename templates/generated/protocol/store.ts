@@ -59,7 +59,9 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
         for (const name in draft.items) await rows.collections[name]?.insert(tx, own.id, draft.items[name] ?? []);
         for (const name in draft.links) await linkRows(name).add(tx, own.id, draft.links[name] ?? []);
         const where = rows.where(own.id);
-        const resource = parts === 0 || where === undefined ? own : await read(tx, where, parts);
+        // A hook is shown the whole resource, whatever of it the client wants to see.
+        const shown = events.afterCreate ? parts | events.everything : parts;
+        const resource = shown === 0 || where === undefined ? own : await read(tx, where, shown);
         if (resource === undefined) throw notFound(rows.name, own.id);
         await events.afterCreate?.(tx, resource);
         return resource;
@@ -183,11 +185,12 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
       if (await put(tx, where, [together, ...apart], rows.touch)) changed = true;
       if (!changed) throw unchanged;
 
-      if (answer === undefined && !events.afterUpdate) return { kind: "changed", resource: undefined };
-      const resource = await read(tx, where, answer ?? events.everything);
+      const shown = events.afterUpdate ? (answer ?? 0) | events.everything : answer;
+      if (shown === undefined) return { kind: "changed", resource: undefined };
+      const resource = await read(tx, where, shown);
       if (resource === undefined) return { kind: "missing" };
       await events.afterUpdate?.(tx, resource);
-      return { kind: "changed", resource };
+      return { kind: "changed", resource: answer === undefined ? undefined : resource };
     };
 
     try {

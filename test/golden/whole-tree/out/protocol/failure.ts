@@ -47,7 +47,8 @@ export function failure(error: unknown, context: FailureContext): unknown {
       ? new ScimError(409, "Other data of this product still refers to this resource, so it cannot be deleted. Deactivate it instead.")
       : refuse("invalidValue", "A resource that this request refers to does not exist.");
   }
-  if (["P2000", "P2007", "P2020"].includes(code) || state.startsWith("22")) {
+  // 22: data that a column cannot hold. 54: limits of the database itself, such as a value too long for its index.
+  if (["P2000", "P2007", "P2020"].includes(code) || state.startsWith("22") || state.startsWith("54")) {
     return refuse("invalidValue", "A value is too long or out of range for this product.");
   }
   if (isRace(error) || code === "P2028" || /^P1\d\d\d$/.test(code)) return unavailable(1, error);

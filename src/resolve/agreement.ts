@@ -1,0 +1,142 @@
+/** What can only be said once all attributes of a resource are known: whether they agree with each other, and with what is written beside them. */
+import type { LooseAttribute, LooseAttributes, LooseResource } from "../config.js";
+import type { Assignment, Attribute, SharedRow, Slot } from "../provider.js";
+import { suggestion } from "./context.js";
+import type { ConfigPath, Scope } from "./context.js";
+import { isObject } from "./options.js";
+import type { Home } from "./source.js";
+import { typeOf } from "./values.js";
+
+/** Where the mapping says what an attribute of this key is. */
+export function pathOf(path: ConfigPath, key: string, isWholeName = false): ConfigPath {
+  const names = key.split(".");
+  if (isWholeName) return [...path, "attributes", "name", "full"];
+  return names[0] === "enterprise" ? [...path, ...names] : [...path, "attributes", ...names];
+}
+
+// ---- One column under several attributes ----
+
+interface Said {
+  readonly at: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+  readonly path: ConfigPath;
+}
+
+/** Options that are said once of a column and hold for every attribute on it. */
+const ofColumn = ["lower", "default", "values"] as const;
+
+/** `lower`, by the place of the column. Attributes that disagree are a problem. */
+export function lowersOf(scope: Scope, resource: LooseResource, path: ConfigPath): ReadonlyMap<string, boolean | "trusted"> {
+  const said = [...saidOf(resource.attributes, [...path, "attributes"]), ...saidOf(resource.enterprise ?? {}, [...path, "enterprise"])];
+  for (const option of ofColumn) {
+    const first = new Map<string, Said>();
+    for (const each of said.filter(({ entry }) => entry[option] !== undefined && !isSwitch(entry["values"]))) {
+      const before = first.get(each.at);
+      if (before === undefined) first.set(each.at, each);
+      else if (canonical(before.entry[option]) !== canonical(each.entry[option])) {
+        scope.findings.error("shared-column-options-differ", [...each.path, option], `"${each.at}" is mapped more than once, and "${option}" is not the same.`, { remedy: `say "${option}" once; it holds for every attribute on the column` });
+      }
+    }
+  }
+  return new Map(said.flatMap(({ at, entry: { lower } }) => (lower === true || lower === "trusted" ? [[at, lower] as const] : [])));
+}
+
+/** Every entry with a place and options, whatever holds it. */
+function saidOf(attributes: LooseAttributes, path: ConfigPath): readonly Said[] {
+  return Object.entries(attributes).flatMap(([name, entry]) => saidBy(entry, [...path, name]));
+}
+
+function saidBy(entry: LooseAttribute | undefined, path: ConfigPath): readonly Said[] {
+  if (!isObject(entry)) return [];
+  if (typeof entry["at"] === "string") return [{ at: entry["at"], entry, path }];
+  return Object.entries(entry).flatMap(([name, inner]) => saidBy(inner as LooseAttribute, [...path, name]));
+}
+
+/** Values for true and false say nothing of the column's use as text. */
+function isSwitch(values: unknown): boolean {
+  return isObject(values) && ("true" in values || "false" in values);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => (isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each));
+}
+
+// ---- Values of other attributes ----
+
+/** `from("…")` must name an attribute that is there when its value is due. */
+export function checkFrom(home: Home, leaves: readonly Attribute[], written: readonly { readonly list: readonly Assignment[]; readonly path: ConfigPath }[], path: ConfigPath): void {
+  for (const each of leaves) {
+    const isWholeName = each.source.kind === "fullName";
+    if (each.default === undefined || !("from" in each.default)) continue;
+    const from = found(home, leaves, each.default.from, [...pathOf(path, each.key, isWholeName), "default"]);
+    const fits = from === undefined || (isText(from) && ("place" in each.source ? typeOf(each.source.place.column) === "string" : true));
+    if (!fits) home.findings.error("value-type-mismatch", [...pathOf(path, each.key, isWholeName), "default"], `${each.default.from} is not text that ${each.key} could hold.`);
+  }
+  for (const { list, path: at } of written) {
+    for (const { column, value } of list) {
+      if (value.kind !== "from") continue;
+      const from = found(home, leaves, value.key, [...at, column.name]);
+      if (from === undefined) continue;
+      if (!isText(from) || typeOf(column) !== "string") home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} is not text that ${column.name} could hold.`);
+      else if (!from.definition.required && !column.optional) {
+        home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} may be absent, and ${column.name} must hold something.`, { remedy: `name an attribute that is always there: from("userName")` });
+      }
+    }
+  }
+}
+
+function found(home: Home, leaves: readonly Attribute[], key: string, path: ConfigPath): Attribute | undefined {
+  const named = leaves.find((each) => each.key === key);
+  const keys = leaves.filter((each) => isText(each)).map((each) => each.key);
+  return named ?? home.findings.error("unknown-attribute", path, `${home.resource} maps no attribute "${key}".`, suggestion(key, keys));
+}
+
+function isText({ source, definition }: Attribute): boolean {
+  return definition.type === "string" && (source.kind === "column" || source.kind === "choice") && definition.mutability !== "readOnly";
+}
+
+// ---- Columns that must hold something ----
+
+/** A required column behind an attribute that a client may leave out: only text has a value that reads as absent. */
+export function checkAbsent(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
+  for (const each of leaves) {
+    if (each.definition.required || each.definition.mutability === "readOnly" || each.default !== undefined || each.key === "active") continue;
+    if (!("place" in each.source) || (each.source.kind === "choice" && each.source.other !== undefined)) continue;
+    const { column, steps } = each.source.place;
+    const isPlain = (column.type === "text" || column.type === "citext") && each.source.kind !== "choice" && each.source.kind !== "reference";
+    if (isPlain || column.optional || column.hasDefault) continue;
+    const model = steps.at(-1)?.model.name ?? home.model.name;
+    home.findings.error("required-unmapped", pathOf(path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
+      remedy: "say what it is then (default: …), or that it must be sent (required: true)",
+      schema: { model, field: column.name },
+    });
+  }
+}
+
+// ---- Columns that are written twice ----
+
+/** A column that the mapping fills by itself cannot be a client's too. */
+export function checkWrittenOnce(home: Home, leaves: readonly Attribute[], create: readonly Assignment[], stamp: readonly Assignment[], path: ConfigPath): void {
+  const mapped = new Map(leaves.filter((each) => each.definition.mutability !== "readOnly").flatMap((each) => ownColumns(each).map((name) => [name, each.key] as const)));
+  for (const [option, list] of [["create", create], ["stamp", stamp]] as const) {
+    for (const { column } of list) {
+      const key = mapped.get(column.name);
+      const stamped = option === "create" && stamp.some((each) => each.column.name === column.name);
+      if (key === undefined && !stamped) continue;
+      home.findings.error("shared-column-options-differ", [...path, option, column.name], `${home.model.name}.${column.name} is written by "${option}" and by ${key ?? `"stamp"`}.`, {
+        remedy: key === undefined ? "leave one of them out" : `leave one of them out, or write ${key}: { at: "${column.name}", default: … } or readOnly: true`,
+        schema: { model: home.model.name, field: column.name },
+      });
+    }
+  }
+}
+
+export function ownColumns({ source }: Attribute): readonly string[] {
+  const places = source.kind === "slots" ? source.slots.map((slot: Slot) => slot.place) : "place" in source ? [source.place] : [];
+  return places.filter((place) => place.steps.length === 0).map((place) => place.column.name);
+}
+
+/** Everything that is written without a client asking, with its place in the mapping. */
+export function writtenOf(create: readonly Assignment[], shared: readonly SharedRow[], path: ConfigPath): readonly { readonly list: readonly Assignment[]; readonly path: ConfigPath }[] {
+  return [{ list: create, path: [...path, "create"] }, ...shared.map((each) => ({ list: each.create, path: [...path, "through", each.step.relation, "create"] }))];
+}

@@ -1,0 +1,75 @@
+/** Which options stand where. What the mapping language does not know is never passed over: a slip would be a weaker mapping than the one that was meant. */
+import { closest } from "../closest.js";
+import type { ConfigPath, Scope } from "./context.js";
+
+type Kind = "text" | "object" | "any";
+type Table = Readonly<Record<string, Kind>>;
+
+const traits = { readOnly: "any", immutable: "any", required: "any", returned: "text", caseExact: "any", canonicalValues: "any", description: "text" } as const;
+
+const everyResource: Table = {
+  model: "text", tenant: "any", id: "text", where: "object", create: "object", stamp: "object", through: "object", onExisting: "object", softDelete: "text",
+  remove: "any", sideRows: "any", meta: "object", constraints: "object", others: "text", attributes: "object", extensions: "object",
+};
+
+/** Options by what holds them. */
+export const options = {
+  config: {
+    User: "object", Group: "object", resources: "object", client: "text", output: "text", owned: "any", transaction: "text", imports: "text",
+    features: "object", leniencies: "object",
+  },
+  user: { ...everyResource, enterprise: "object" },
+  group: everyResource,
+  features: { bulk: "any", sort: "any", etag: "any", cursor: "any", page: "object" },
+  page: { default: "any", max: "any" },
+  meta: { created: "text", lastModified: "text", version: "text" },
+  through: { match: "text", link: "text", create: "object", owner: "text", onLink: "text", onUpdate: "text", onDelete: "text" },
+  column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", ...traits },
+  constant: { constant: "any", ...traits },
+  unless: { unless: "text", ...traits },
+  reference: { at: "text", ref: "text", ...traits },
+  members: { at: "text", ref: "text", create: "any", ...traits },
+  rows: { at: "text", each: "object", create: "any", ...traits },
+  // A column that is one element.
+  element: { at: "text", lower: "any", ...traits },
+  slots: { slots: "object", primary: "text", ...traits },
+  slot: { at: "text", lower: "any" },
+  wholeName: { full: "any", order: "text" },
+} as const satisfies Readonly<Record<string, Table>>;
+
+/** Every option that some entry has, or will have. */
+const anywhere: ReadonlySet<string> = new Set(
+  Object.values<Table>(options)
+    .flatMap((table) => Object.keys(table))
+    .concat("table", "key", "value", "hook", "exists", "codec", "equals", "fallback", "link", "where", "tenant", "softDelete", "remove", "type"),
+);
+
+/** Whether all is known and of the right kind; if not, problems say so. */
+export function checkOptions(scope: Scope, holder: object, where: keyof typeof options, called: string, path: ConfigPath): boolean {
+  const table: Table = options[where];
+  const wrong = Object.entries(holder).filter(([name, value]) => value !== undefined && !isRight(table[name], value));
+  for (const [name] of wrong) {
+    const kind = table[name];
+    if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${kind === "text" ? "a string" : "an object"}.`);
+    else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `${upperFirst(called)} has no option "${name}".`, remedy(name, Object.keys(table)));
+  }
+  return wrong.length === 0;
+}
+
+function isRight(kind: Kind | undefined, value: unknown): boolean {
+  if (kind === "text") return typeof value === "string";
+  return kind === "any" || (kind === "object" && isObject(value));
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function remedy(name: string, names: readonly string[]): { readonly remedy: string } {
+  const near = closest(name, names);
+  return { remedy: near === undefined ? `it has: ${names.join(", ")}` : `did you mean "${near}"?` };
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
