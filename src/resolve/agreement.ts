@@ -52,6 +52,17 @@ function saidBy(entry: LooseAttribute | undefined, path: ConfigPath): readonly S
   return Object.entries(entry).flatMap(([name, inner]) => saidBy(inner as LooseAttribute, [...path, name]));
 }
 
+/** Every column of the model that the mapping speaks of: if that goes wrong, there is a problem that says so already. */
+export function mentioned({ attributes, enterprise, create, stamp }: LooseResource): readonly string[] {
+  return [...placesIn(attributes), ...placesIn(enterprise), ...Object.keys(create ?? {}), ...Object.keys(stamp ?? {})];
+}
+
+function placesIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  // What is only read fills nothing.
+  return isObject(value) && value["readOnly"] !== true ? Object.values(value).flatMap(placesIn) : [];
+}
+
 /** Values for true and false say nothing of the column's use as text. */
 function isSwitch(values: unknown): boolean {
   return isObject(values) && ("true" in values || "false" in values);

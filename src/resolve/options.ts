@@ -44,7 +44,7 @@ const anywhere: ReadonlySet<string> = new Set(
     .concat("table", "key", "value", "hook", "exists", "codec", "equals", "fallback", "link", "where", "tenant", "softDelete", "remove", "type"),
 );
 
-/** Whether all is known and of the right kind; if not, problems say so. */
+/** Tells what is not known, or of the wrong kind. False: one is of the wrong kind, and nothing more can be read here. */
 export function checkOptions(scope: Scope, holder: object, where: keyof typeof options, called: string, path: ConfigPath): boolean {
   const table: Table = options[where];
   const wrong = Object.entries(holder).filter(([name, value]) => value !== undefined && !isRight(table[name], value));
@@ -53,7 +53,7 @@ export function checkOptions(scope: Scope, holder: object, where: keyof typeof o
     if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${kind === "text" ? "a string" : "an object"}.`);
     else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `${upperFirst(called)} has no option "${name}".`, remedy(name, Object.keys(table)));
   }
-  return wrong.length === 0;
+  return wrong.every(([name]) => table[name] === undefined);
 }
 
 function isRight(kind: Kind | undefined, value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Removal, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFrom, checkWrittenOnce, ownColumns, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFrom, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -81,7 +81,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
-  unmapped(home, home.model, [tenant.name, ...covered, ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  unmapped(home, home.model, [tenant.name, ...covered, ...mentioned(resource), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {

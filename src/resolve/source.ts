@@ -1,7 +1,7 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
 import type { Assignment, Attribute, ChoiceSource, Column, Definition, MembersSource, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
-import type { PrismaModel } from "../read/prisma.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
@@ -337,7 +337,13 @@ export function unmapped(home: Scope, model: PrismaModel, covered: readonly stri
       made ? "key-made-by-application" : "required-unmapped",
       path,
       made ? `${model.name}.${field.name} has no default: your application makes these keys.` : `${model.name}.${field.name} is required, and nothing in the mapping fills it.`,
-      { remedy: `map an attribute to it, or write create: { ${field.name}: rule("…") }`, schema: { model: model.name, field: field.name } },
+      { remedy: `map an attribute to it, or write create: { ${field.name}: ${made ? `rule("…")` : example(home, field)} }`, schema: { model: model.name, field: field.name } },
     );
   }
+}
+
+/** A value of the field's type, to show how one is written. */
+function example(home: Scope, field: PrismaField): string {
+  if (field.kind === "enum") return JSON.stringify(home.schema.enums.find((each) => each.name === field.type)?.values[0]?.name ?? "…");
+  return { Int: "0", BigInt: "0", Float: "0", Decimal: "0", Boolean: "false", DateTime: "now()" }[field.type] ?? `"…"`;
 }

@@ -130,6 +130,16 @@ describe("the database is slow", () => {
     await close();
   });
 
+  test("a database that takes no writes just now, as after a failover: 503 for writes alone", async () => {
+    const { endpoint, close } = clientOf({ connectionString: specimen.url, options: "-c default_transaction_read_only=on" });
+    for (const [name, run] of requests) {
+      const answer = await run(endpoint.acme);
+      if (["GET", "list", "total alone"].includes(name)) expect(answer.status).toBe(200);
+      else expectAway(answer);
+    }
+    await close();
+  });
+
   test("a read that is cut off: 503", async () => {
     const { endpoint, close } = clientOf({ connectionString: specimen.url, options: "-c lock_timeout=150" });
     await whileHeld('LOCK TABLE "Membership" IN ACCESS EXCLUSIVE MODE', async () => {
@@ -238,8 +248,9 @@ describe("values that the database cannot hold are 400 invalidValue, and nothing
   test.each(["\ud800", "a\udc00b", "x".repeat(100_000), "\u202e", "\ufeff", "🙂".repeat(5_000)])("odd, but not the endpoint's failure: %#", async (value) => {
     const answer = await acme.patch(grace, replace("title", value));
     expect([200, 400], answer.text.slice(0, 200)).toContain(answer.status);
+    // Half of a surrogate pair has no percent-encoding; JSON escapes it.
     for (const filter of [`title eq ${JSON.stringify(value)}`, `userName co ${JSON.stringify(value)}`]) {
-      expect([200, 400]).toContain((await acme.get(`/Users?filter=${encodeURIComponent(filter.toWellFormed())}`)).status);
+      expect([200, 400]).toContain((await acme.get(`/Users?filter=${encodeURIComponent(filter)}`)).status);
     }
   });
 });

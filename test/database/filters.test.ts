@@ -94,7 +94,7 @@ function literalsOf({ path, kind }: Asked, resources: readonly JsonObject[]): re
       // The same instant in other words, and instants beside it.
       return values.flatMap((value) => [value, value.replace("Z", "+00:00"), value.replace("Z", "1234Z"), new Date(Date.parse(value) + 1).toISOString(), new Date(Date.parse(value) - 1).toISOString(), new Date(Date.parse(value) + 7_200_000).toISOString().replace("Z", "+02:00"), value.slice(0, 19)]);
     case "text":
-      return [...new Set([...values, ...values.map(swapped), ...values.map((value) => value.slice(0, 2)), ...values.map((value) => value.slice(1)), ...awkward, "", coreUser, coreGroup, enterprise, "User", memberships.ada, teams.leads])].filter((value) => value === value.normalize("NFC") && value.isWellFormed());
+      return [...new Set([...values, ...values.map(swapped), ...values.map((value) => value.slice(0, 2)), ...values.map((value) => value.slice(1)), ...awkward, "", coreUser, coreGroup, enterprise, "User", memberships.ada, teams.leads])].filter((value) => value === value.normalize("NFC") && !/[\ud800-\udfff]/u.test(value));
   }
 }
 

@@ -1,5 +1,5 @@
 /** The host's own code beside a write: inside its transaction, or after its commit (product.md 6; seam-notes 10). */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acme, memberships, teams, users } from "../../prisma/seed.js";
 import type { Prisma } from "../../prisma/src/db/client.js";
 import { ScimError } from "../../prisma/src/scim/generated/index.js";
@@ -8,12 +8,14 @@ import { connectSpecimen, openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { expectError, group, idOf, openEndpoint, user } from "./endpoint.js";
 import type { Answer, Caller, Endpoint } from "./endpoint.js";
+import { reset } from "./reset.js";
 
 let specimen: Specimen;
-beforeEach(async () => {
+beforeAll(async () => {
   specimen = await openSpecimen();
 });
-afterEach(() => specimen.close());
+afterAll(() => specimen.close());
+beforeEach(() => reset(specimen.prisma));
 
 const ada = `/Users/${memberships.ada}`;
 const leads = `/Groups/${teams.leads}`;

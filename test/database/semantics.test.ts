@@ -1,23 +1,27 @@
 /** What a write does to the rows, and what it leaves alone (mapping-language 6; RFC 7644 3.3 to 3.6). */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acme, memberships, teams, users } from "../../prisma/seed.js";
 import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { coreGroup, coreUser, enterprise, expectError, group, idOf, lastModified, made, objects, openEndpoint, text, user, valuesOf } from "./endpoint.js";
 import type { Answer, Caller, Endpoint, Operation } from "./endpoint.js";
+import { reset } from "./reset.js";
 
 let specimen: Specimen;
 let endpoint: Endpoint;
 let caller: Caller;
-beforeEach(async () => {
+beforeAll(async () => {
   specimen = await openSpecimen();
+});
+afterAll(() => specimen.close());
+beforeEach(async () => {
+  await reset(specimen.prisma);
   endpoint = openEndpoint(specimen.prisma);
   caller = endpoint.acme;
 });
-afterEach(async () => {
+afterEach(() => {
   // Whatever a test sent, nothing of it was the endpoint's own failure.
   expect(endpoint.errors).toEqual([]);
-  await specimen.close();
 });
 
 const everything = async (): Promise<unknown> => ({

@@ -1,5 +1,5 @@
 /** A person whom several tenants share is written by the owner alone (product.md 6): the takeover that must not be possible. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acme, globex, memberships, users } from "../../prisma/seed.js";
 import { ScimError } from "../../prisma/src/scim/generated/index.js";
 import type { JsonObject } from "../../templates/generated/protocol/json.js";
@@ -7,14 +7,18 @@ import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { enterprise, expectError, idOf, made, openEndpoint, user } from "./endpoint.js";
 import type { Answer, Endpoint, Operation } from "./endpoint.js";
+import { reset } from "./reset.js";
 
 let specimen: Specimen;
 let endpoint: Endpoint;
-beforeEach(async () => {
+beforeAll(async () => {
   specimen = await openSpecimen();
+});
+afterAll(() => specimen.close());
+beforeEach(async () => {
+  await reset(specimen.prisma);
   endpoint = openEndpoint(specimen.prisma);
 });
-afterEach(() => specimen.close());
 
 /** Everything that is the person's and not a membership's. */
 const person = (id: string): Promise<unknown> => specimen.prisma.user.findUniqueOrThrow({ where: { id } });
@@ -217,7 +221,10 @@ describe("the owner", () => {
 describe("rule mayLink", () => {
   test("false: 409, and nothing is written", async () => {
     const asked: unknown[] = [];
-    endpoint = openEndpoint(specimen.prisma, { rules: { mayLink: (address, tenant, { input }) => void asked.push([address, tenant, input["title"]]) ?? false } });
+    endpoint = openEndpoint(specimen.prisma, { rules: { mayLink: (address, tenant, { input }) => {
+      asked.push([address, tenant, input["title"]]);
+      return false;
+    } } });
     const before = await everything();
     const answer = await endpoint.globex.post("/Users", user("Grace@acme.example", { title: "Visitor", emails: [{ value: "g@home.example" }] }));
     expectError(answer, 409, "uniqueness");

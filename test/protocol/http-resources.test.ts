@@ -419,7 +419,7 @@ describe("RFC 7644 3.12 errors, hostile requests (product.md 6)", () => {
     const answer = await provider().ask("DELETE", "/Users");
     failed(answer, 405);
     expect(answer.headers["Allow"]).toBe("GET, HEAD, POST");
-    for (const [method, path] of [["GET", "/Me"], ["POST", "/Bulk"], ["POST", "/.search"], ["POST", "/Users/.search"], ["GET", "/"]] as const) {
+    for (const [method, path] of [["GET", "/Me"], ["POST", "/Bulk"]] as const) {
       failed(await provider().ask(method, path, {}), 501);
     }
   });

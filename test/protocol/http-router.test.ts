@@ -70,13 +70,19 @@ describe("RFC 7644 3.12 501 for what is not offered", () => {
     ["PATCH", "/me"],
     ["DELETE", "/Me/"],
     ["POST", "/Bulk"],
-    ["POST", "/.search"],
-    ["POST", "/Users/.search"],
-    ["GET", "/"],
-    ["GET", ""],
-    ["GET", "/api/scim/v2"],
-    ["GET", "/api/scim/v2/"],
   ])("%s %s", (method, path) => expect(ask(method, path)).toEqual({ status: 501 }));
+});
+
+describe("RFC 7644 3.4.2.1, 3.4.3 queries over all types and by a body", () => {
+  it.each([
+    ["GET", "/", "listAll"],
+    ["HEAD", "", "listAll"],
+    ["GET", "/api/scim/v2", "listAll"],
+    ["GET", "/api/scim/v2/", "listAll"],
+    ["POST", "/.search", "searchAll"],
+    ["POST", "/api/scim/v2/.search", "searchAll"],
+    ["POST", "/Users/.search", "search"],
+  ])("%s %s is %s", (method, path, operation) => expect(ask(method, path)).toMatchObject({ operation }));
 });
 
 describe("RFC 7644 4 discovery", () => {

@@ -5,7 +5,7 @@ export default defineConfig<Prisma.TypeMap>()({
   User: {
     model: "Account",
     tenant: "tenantId",
-    create: "x",
+    stamp: "x",
     attributes: {
       userName: { at: 5 },
       displayName: { readOnly: true },

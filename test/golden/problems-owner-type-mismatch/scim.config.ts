@@ -1,0 +1,12 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Seat",
+    tenant: "tenantId",
+    through: { person: { owner: "ownerId", onLink: "update", onDelete: "deleteOrphan" } },
+    constraints: { person_email_lower: "userName" },
+    attributes: { userName: "person.email" },
+  },
+});
