@@ -81,8 +81,8 @@ async function demo(stopped: AbortSignal): Promise<void> {
 process.noDeprecation = true;
 
 const stop = new AbortController();
-// Once each: who presses Ctrl-C a second time does not want to wait.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+// Each as often as it comes: npm passes on what the terminal has sent to all of its group, and the second one must not end us half-way.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 try {
   await demo(stop.signal);
 } catch (error) {

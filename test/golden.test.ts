@@ -8,7 +8,7 @@ import type { Golden } from "./host/goldens.js";
 const inputs = ["schema.prisma", "scim.config.ts"];
 
 describe("golden", () => {
-  it.each(goldens())("$name", async (golden) => {
+  it.each(goldens())("$name", { timeout: 60_000 }, async (golden) => {
     const wanted = await expected(golden);
     if (process.env["UPDATE_GOLDENS"] === "1") update(golden, wanted);
     expect([...committed(golden).keys()], "the files of the folder").toEqual([...wanted.keys()].sort());

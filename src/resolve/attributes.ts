@@ -26,12 +26,16 @@ export function attributesOf(home: Home, mapped: LooseAttributes, definitions: r
   }
   return definitions.flatMap((definition) => {
     const entry = mapped[definition.name];
-    return entry === undefined || entry === false ? [] : (attributeOf(home, definition, entry, { prefix: spot.prefix, path: [...spot.path, definition.name] }) ?? []);
+    return entry === undefined ? [] : (attributeOf(home, definition, entry, { prefix: spot.prefix, path: [...spot.path, definition.name] }) ?? []);
   });
 }
 
 function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, spot: Spot): Attribute | undefined {
   const key = spot.prefix + definition.name;
+  if (key === "groups") {
+    if (entry !== false) home.findings.error("type-mismatch", spot.path, "The groups of a User follow from the members of Group.", { remedy: "leave it out, or write groups: false to show none" });
+    return undefined;
+  }
   if (definition.name === "name" && definition.type === "complex") return nameOf(home, definition, entry, spot);
   if (definition.returned === "never") return home.findings.later(spot.path, `The attribute ${definition.name}`);
   if (definition.name === "members") return made(home, key, definition, members(home, definition, entry, spot.path));
@@ -123,6 +127,7 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind === "list") {
+    checkOptions(home, one, "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
   }

@@ -44,6 +44,7 @@ function columnsOf(attribute: Attribute, relation: string | undefined): readonly
 export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Unguarded | undefined {
   if (!("letters" in login.source)) return undefined;
   const { place, letters } = login.source;
+  if (place.steps.length > shared.length) return undefined;
   const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);
   const { column } = place;
   const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant.name));

@@ -32,6 +32,8 @@ export const options = {
   rows: { at: "text", each: "object", create: "any", ...traits },
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },
+  // One of the two: which, only the place tells.
+  many: { at: "text", each: "object", create: "any", lower: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "any" },
   wholeName: { full: "any", order: "text" },
@@ -51,7 +53,7 @@ export function checkOptions(scope: Scope, holder: object, where: keyof typeof o
   for (const [name] of wrong) {
     const kind = table[name];
     if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${kind === "text" ? "a string" : "an object"}.`);
-    else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `${upperFirst(called)} has no option "${name}".`, remedy(name, Object.keys(table)));
+    else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `There is no option "${name}" for ${called}.`, remedy(name, Object.keys(table)));
   }
   return wrong.every(([name]) => table[name] === undefined);
 }
@@ -68,8 +70,4 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 function remedy(name: string, names: readonly string[]): { readonly remedy: string } {
   const near = closest(name, names);
   return { remedy: near === undefined ? `it has: ${names.join(", ")}` : `did you mean "${near}"?` };
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -97,7 +97,10 @@ export function listRelation(scope: Scope, parent: PrismaModel, list: PrismaFiel
 
 /** The to-one relation of a model that a foreign key belongs to. */
 export function relationOfKey(model: PrismaModel, key: string): PrismaField | undefined {
-  return model.fields.find((each) => each.kind === "object" && !each.isList && each.relation?.fromFields.length === 1 && each.relation.fromFields[0] === key);
+  const [first] = model.fields
+    .filter((each) => each.kind === "object" && !each.isList && each.relation?.fromFields.length === 1 && each.relation.fromFields[0] === key)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return first;
 }
 
 /** The single column that identifies a row. */

@@ -81,7 +81,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
-  unmapped(home, home.model, [tenant.name, ...covered, ...mentioned(resource), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  unmapped(home, home.model, [tenant.name, ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {
@@ -108,6 +108,12 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
     referenced,
   };
+}
+
+/** The foreign key that userName crosses: the shared row fills it, and if that goes wrong there is a problem already. */
+function keysBehind(home: Home, login: Attribute | undefined): readonly string[] {
+  const relation = login !== undefined && "place" in login.source ? login.source.place.steps[0]?.relation : undefined;
+  return home.model.fields.find((each) => each.name === relation)?.relation?.fromFields ?? [];
 }
 
 function idOf(home: Home, path: ConfigPath): Column | undefined {
@@ -190,7 +196,9 @@ function inOrder(attributes: readonly Attribute[], definitions: readonly Definit
 
 function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: (field: PrismaField) => boolean, path: ConfigPath): Column | undefined {
   if (asked && name !== undefined) return ownColumn(home, home.model, name, path);
-  const field = home.model.fields.find((each) => each.type === "DateTime" && fits(each));
+  const fitting = home.model.fields.filter((each) => each.type === "DateTime" && fits(each));
+  // Of several the one with the usual name, so that their order in the schema means nothing.
+  const [field] = fitting.sort((a, b) => Number(b.name === "updatedAt") - Number(a.name === "updatedAt") || (a.name < b.name ? -1 : 1));
   return field === undefined ? undefined : columnOf(home, home.model, field, path);
 }
 

@@ -71,7 +71,7 @@ function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkO
     case "attribute":
       return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : "column";
     case "several":
-      return entry.slots !== undefined ? "slots" : entry.lower !== undefined ? "element" : "rows";
+      return entry.slots !== undefined ? "slots" : "many";
     case "whole":
       return "column";
     default:
@@ -206,7 +206,7 @@ function choiceSource(home: Home, definition: Definition, entry: LooseEntry, tar
   if (entry.values === undefined) {
     for (const value of column.values) listed.push({ stored: value, value: canonical(definition, value) });
   } else {
-    for (const [scim, given] of Object.entries(entry.values)) {
+    for (const [scim, given] of inOrder(entry.values, column)) {
       const fitting = stored(home, place, model, scalars(given), [...path, "values", scim]);
       if (fitting === undefined) return undefined;
       for (const each of fitting) listed.push({ stored: each, value: scim });
@@ -216,6 +216,12 @@ function choiceSource(home: Home, definition: Definition, entry: LooseEntry, tar
   }
   const other = entry.else === undefined ? undefined : stored(home, place, model, scalars(entry.else), [...path, "else"])?.[0];
   return { kind: "choice", place, choices: listed, other, complete: column.type === "enum" && column.values.every((value) => listed.some((each) => each.stored === value)), caseExact: definition.caseExact };
+}
+
+/** As the enum declares what stands for them, so that the order of keys in a mapping means nothing. */
+function inOrder(values: NonNullable<LooseEntry["values"]>, { values: declared }: Column): readonly (readonly [string, unknown])[] {
+  const rank = (given: unknown): number => declared.indexOf(String(scalars(given)[0]));
+  return Object.entries(values).sort(([a, one], [b, other]) => rank(one) - rank(other) || (a < b ? -1 : 1));
 }
 
 /** `MOBILE` reads `mobile` where the RFC has a canonical value of that name, else as it stands. */

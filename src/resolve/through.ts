@@ -63,7 +63,7 @@ function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login
   if (field === undefined || model === undefined) return undefined;
   if (keyName === undefined || more.length > 0) return home.findings.later(path, "A shared row whose key does not stand on the resource's model");
   for (const name of ["onLink", "onDelete"] as const) {
-    if (through[name] !== undefined && through[name] !== "keep") return home.findings.later([...path, name], `"${name}: ${String(through[name])}"`);
+    if (through[name] !== undefined && through[name] !== "keep") home.findings.later([...path, name], `"${name}: ${String(through[name])}"`);
   }
   if (through.onUpdate === "whenSole" || through.onUpdate === "refuse") return home.findings.later([...path, "onUpdate"], `"onUpdate: ${through.onUpdate}"`);
 

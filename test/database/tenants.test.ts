@@ -96,6 +96,7 @@ const filter = (type: "Users" | "Groups"): fc.Arbitrary<string> => {
 };
 const list = (type: "Users" | "Groups"): fc.Arbitrary<string> =>
   fc.tuple(rarely(filter(type)), rarely(fc.constantFrom("count=2", "startIndex=3", "count=0", "attributes=id", "excludedAttributes=members"))).map(([asked, more]) => `/${type}?${asked === undefined ? "" : `filter=${asked}&`}${more ?? ""}`);
+const search = (type: "Users" | "Groups"): fc.Arbitrary<object> => filter(type).map((asked) => ({ schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], filter: asked }));
 
 const request = (method: string, path: fc.Arbitrary<string>, body: fc.Arbitrary<unknown> = fc.constant(undefined)): fc.Arbitrary<Omit<Command, "tenant">> => fc.record({ method: fc.constant(method), path, body });
 const at = (type: string): fc.Arbitrary<string> => target.map((id) => `/${type}/${id}`);
@@ -105,6 +106,9 @@ const commands: fc.Arbitrary<Command> = fc
     fc.oneof(
       { weight: 2, arbitrary: request("GET", fc.oneof(at("Users"), at("Groups"))) },
       { weight: 5, arbitrary: request("GET", fc.oneof(list("Users"), list("Groups"))) },
+      { weight: 1, arbitrary: request("POST", fc.constantFrom("/Users/.search", "/.search"), search("Users")) },
+      { weight: 1, arbitrary: request("POST", fc.constantFrom("/Groups/.search", "/.search"), search("Groups")) },
+      { weight: 1, arbitrary: request("GET", list("Users").map((path) => path.replace("/Users", "/"))) },
       { weight: 2, arbitrary: request("POST", fc.constant("/Users"), userBody) },
       { weight: 2, arbitrary: request("POST", fc.constant("/Groups"), groupBody) },
       { weight: 2, arbitrary: request("PUT", at("Users"), userBody) },

@@ -29,7 +29,8 @@ export interface FailureContext {
 }
 
 const retryable = new Set(["40001", "40P01"]);
-const outages = ["08", "53", "57", "55P03"];
+/** 25006: a replica that takes no writes, as in the minute of a failover. */
+const outages = ["08", "25006", "53", "57", "55P03"];
 
 /** Whether the same work may succeed when it is run again: a lost race between transactions. */
 export function isRace(error: unknown): boolean {

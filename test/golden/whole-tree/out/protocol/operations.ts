@@ -18,8 +18,9 @@ import { planPatch, planReplace, readPatch } from "./patch.js";
 import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { resolveFilter } from "./resolve-filter.js";
-import type { Change, Parts, Store, Values } from "./resource.js";
+import type { Change, Page, Parts, Store, Values } from "./resource.js";
 import type { Route } from "./router.js";
+import { listShares, searchParameters, type Share } from "./search.js";
 
 /** A mapping with what is built from it once. */
 export interface Served {
@@ -53,12 +54,12 @@ interface Task extends Asked, Served {
 }
 
 /** Reads and checks all that the client sent; nothing has happened yet. */
-export async function prepare(route: Exclude<Route<Served>, { readonly operation: "discover" | "refuse" }>, asked: Asked): Promise<Run> {
-  const { mapping, type, usual, kept } = route.endpoint;
-  const query = parameters(asked.request.query);
-  const task: Task = { ...asked, mapping, type, usual, kept, query, view: viewed(route.endpoint, query) };
+export async function prepare(route: Extract<Route<Served>, { readonly endpoint: Served }>, asked: Asked): Promise<Run> {
+  const sent = route.operation === "search" ? searchParameters(await content(asked.request, asked.reading.limits), asked.reading) : parameters(asked.request.query);
+  const task = tasked(route.endpoint, asked, sent);
   switch (route.operation) {
     case "list":
+    case "search":
       return list(task);
     case "create":
       return create(task);
@@ -73,16 +74,47 @@ export async function prepare(route: Exclude<Route<Served>, { readonly operation
   }
 }
 
+function tasked({ mapping, type, usual, kept }: Served, asked: Asked, query: Parameters): Task {
+  return { ...asked, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
+}
+
 /** RFC 7644 3.4.2. */
-function list({ type, query, view, reading: { limits, lenient } }: Task): Run {
-  const { startIndex, count } = readWindow(query("startIndex"), query("count"), limits);
-  const text = query("filter");
-  // At a type's own endpoint an unknown attribute is an error; over several types it would be absent (product.md 4).
-  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown: "refuse" });
-  return async (store) => {
-    const page = await store.list({ filter, skip: startIndex - 1, take: count }, view.parts);
-    return answer(200, listResponse(page.resources.map((each) => view.print(each)), page.total, startIndex));
+function list(task: Task): Run {
+  const { startIndex, count } = readWindow(task.query("startIndex"), task.query("count"), task.reading.limits);
+  // At a type's own endpoint an unknown attribute is an error; over several types it is absent (RFC 7644 3.4.2.1).
+  const share = sharing(task, "refuse");
+  return async (store) => paged(await share(store).list({ skip: startIndex - 1, take: count }), startIndex);
+}
+
+/** Does what was asked over all resource types, each on the rows of the caller. */
+export type RunAll<Session> = (session: Session) => Promise<ScimResponse>;
+
+/** RFC 7644 3.4.2.1, 3.4.3. */
+export async function prepareAll<Session>(operation: "listAll" | "searchAll", endpoints: readonly (Endpoint<Session> & Served)[], asked: Asked): Promise<RunAll<Session>> {
+  const { request, reading } = asked;
+  const query = operation === "searchAll" ? searchParameters(await content(request, reading.limits), reading) : parameters(request.query);
+  const { startIndex, count } = readWindow(query("startIndex"), query("count"), reading.limits);
+  const shares = endpoints.map((endpoint) => ({ endpoint, share: sharing(tasked(endpoint, asked, query), "absent") }));
+  return async (session) => {
+    const open = shares.map(({ endpoint, share }) => share(endpoint.open(session)));
+    return paged(await listShares(open, { skip: startIndex - 1, take: count }), startIndex);
   };
+}
+
+/** What one resource type adds to a list. */
+function sharing({ type, query, view, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+  const text = query("filter");
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
+  return (store) => ({
+    async list(window) {
+      const { total, resources } = await store.list({ filter, ...window }, view.parts);
+      return { total, resources: resources.map((each) => view.print(each)) };
+    },
+  });
+}
+
+function paged({ resources, total }: Page, startIndex: number): ScimResponse {
+  return answer(200, listResponse(resources, total, startIndex));
 }
 
 /** RFC 7644 3.3. */

@@ -9,7 +9,9 @@ import { target } from "./query.js";
 export type Discovery = "ServiceProviderConfig" | "ResourceTypes" | "Schemas";
 
 export type Route<E> =
-  | { readonly operation: "list" | "create"; readonly endpoint: E }
+  | { readonly operation: "list" | "create" | "search"; readonly endpoint: E }
+  /** Over all resource types, by the query string or by a body (RFC 7644 3.4.2.1, 3.4.3). */
+  | { readonly operation: "listAll" | "searchAll" }
   | { readonly operation: "get" | "replace" | "modify" | "remove"; readonly endpoint: E; readonly id: string }
   /** `name`: the URN or the resource type asked for; undefined for all of them. */
   | { readonly operation: "discover"; readonly kind: Discovery; readonly name: string | undefined }
@@ -18,14 +20,15 @@ export type Route<E> =
 /** HEAD is served wherever GET is, by the same operation (RFC 9110 9.1). */
 const onCollection = new Map([["GET", "list"], ["HEAD", "list"], ["POST", "create"]] as const);
 const onResource = new Map([["GET", "get"], ["HEAD", "get"], ["PUT", "replace"], ["PATCH", "modify"], ["DELETE", "remove"]] as const);
+const onSearch = new Map([["POST", "search"]] as const);
+const onRoot = new Map([["GET", "listAll"], ["HEAD", "listAll"]] as const);
+const onRootSearch = new Map([["POST", "searchAll"]] as const);
 const onDiscovery = new Map([["GET", "discover"], ["HEAD", "discover"]] as const);
 
 /** Paths of the RFC that are not offered yet: 501, and 405 for a method that they would not have (RFC 7644 3.12). */
 const notOffered = new Map([
   ["Me", { methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], detail: "/Me is not offered here: the credentials stand for an integration and not for one user." }],
   ["Bulk", { methods: ["POST"], detail: "Bulk operations are not offered here; please send the operations one by one." }],
-  [".search", { methods: ["POST"], detail: "POST /.search is not offered here; please send the query with GET." }],
-  ["", { methods: ["GET", "HEAD"], detail: "A query over all resource types is not offered here; please query one endpoint, such as /Users." }],
 ]);
 
 const discoveries: readonly Discovery[] = ["ServiceProviderConfig", "ResourceTypes", "Schemas"];
@@ -49,7 +52,7 @@ export function router<E extends { readonly mapping: Mapping }>(
     const type = endpoint(first);
     if (type) {
       if (rest === undefined) return allowed(onCollection, method, (operation) => ({ operation, endpoint: type }));
-      if (rest === ".search") return missing(notOffered.get(rest), method);
+      if (rest === ".search") return allowed(onSearch, method, (operation) => ({ operation, endpoint: type }));
       if (rest === "" || rest.includes("/")) return refused(unknown());
       const id = decoded(rest);
       // An id of any shape is merely unknown (RFC 7644 3.4.1), and so is one that cannot be decoded.
@@ -66,7 +69,10 @@ export function router<E extends { readonly mapping: Mapping }>(
       return allowed(onDiscovery, method, (operation) => ({ operation, kind, name }));
     }
 
-    return rest === undefined ? missing(absent(first), method) : refused(unknown());
+    if (rest !== undefined) return refused(unknown());
+    if (first === "") return allowed(onRoot, method, (operation) => ({ operation }));
+    if (first === ".search") return allowed(onRootSearch, method, (operation) => ({ operation }));
+    return missing(absent(first), method);
   };
 }
 

@@ -8,17 +8,18 @@ import { documents } from "./documents.js";
 import type { Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { ScimError } from "./error.js";
 import type { Note } from "./leniencies.js";
-import { prepare, served } from "./operations.js";
+import { prepare, prepareAll, served } from "./operations.js";
 import { parameters } from "./query.js";
 import { router, type Discovery, type Route } from "./router.js";
 
 export type Handle = (request: ScimRequest) => Promise<ScimResponse>;
 
-const readOnly: ReadonlySet<Route<unknown>["operation"]> = new Set(["discover", "get", "list"]);
+const readOnly: ReadonlySet<Route<unknown>["operation"]> = new Set(["discover", "get", "list", "search", "listAll", "searchAll"]);
 
 /** Look-ups and documents are built here, once at start; the handle never rejects. */
 export function service<TenantId, Session>(engine: Engine<TenantId, Session>): Handle {
-  const route = router(engine.baseUrl, engine.endpoints.map(served));
+  const endpoints = engine.endpoints.map(served);
+  const route = router(engine.baseUrl, endpoints);
   const document = documents(engine);
 
   function discover(kind: Discovery, name: string | undefined, query: string): ScimResponse {
@@ -41,6 +42,10 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
     // All that the client sent is read and checked before a session, and with it a transaction of the host's, is open.
     const reading = { limits: engine.limits, lenient: engine.leniencies(auth), note: noting(log) };
+    if (!("endpoint" in asked)) {
+      const run = await prepareAll(asked.operation, endpoints, { request, reading, log });
+      return engine.within(auth, run);
+    }
     const run = await prepare(asked, { request, reading, log });
     return engine.within(auth, (session) => run(asked.endpoint.open(session)));
   }
