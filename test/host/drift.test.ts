@@ -24,7 +24,6 @@ const drifts: readonly Drift[] = [
   { name: "a column of a child table is dropped", from: /^ {2}display {6}String\?\n(?= {2}primary .*\n\n {2}@@index\(\[membershipId\]\)\n\}\n\nmodel Team )/m, to: "", code: "unknown-field", line: "model Phone {" },
   { name: "a status becomes a number", from: /^ {2}status .*$/m, to: "  status Int @default(0)", code: "value-type-mismatch", line: "status Int" },
   { name: "a value of the enum is renamed", from: /^ {2}SUSPENDED$/m, to: "  LEFT", code: "enum-value-unknown", line: "  status " },
-  { name: "the tenant may be null", from: /^ {2}orgId {10}String {11}@db.Uuid\n {2}org {12}Organization /m, to: "  orgId String? @db.Uuid\n  org Organization? ", code: "tenant-nullable", line: "  orgId String?" },
   { name: "a text becomes a number", from: /^ {2}title .*$/m, to: "  title Int?" },
 ];
 

@@ -58,7 +58,7 @@ const print = (row: Row, baseUrl: string): User => {
     id: row.id,
     userName: row.login || undefined,
     title: chosen([["JUNIOR", "Junior"], ["SENIOR", "Senior"], ["LEAD", "Senior"]], row.grade),
-    userType: chosen([[1, "employee"], [2, "contractor"]], row.rank),
+    userType: chosen([[2, "contractor"], [1, "employee"]], row.rank),
     preferredLanguage: chosen([["de", "de"], ["en", "en"]], row.language),
     meta: {
       resourceType: "User",
@@ -80,7 +80,7 @@ const filters = (): Columns<Prisma.AccountWhereInput> => ({
     "folded",
     true,
   ),
-  userType: find.choice((rank) => ({ rank }), [[1, "employee"], [2, "contractor"]], "folded", false),
+  userType: find.choice((rank) => ({ rank }), [[2, "contractor"], [1, "employee"]], "folded", false),
   preferredLanguage: find.choice((language) => ({ language }), [["de", "de"], ["en", "en"]], "folded", false),
 });
 
@@ -98,7 +98,7 @@ const written = {
     [["JUNIOR", "Junior"], ["SENIOR", "Senior"], ["LEAD", "Senior"]],
     "JUNIOR",
   ),
-  userType: set.choice(<T>(rank: T) => ({ rank }), "userType", [[1, "employee"], [2, "contractor"]]),
+  userType: set.choice(<T>(rank: T) => ({ rank }), "userType", [[2, "contractor"], [1, "employee"]]),
   preferredLanguage: set.optionalChoice(
     <T>(language: T) => ({ language }),
     "preferredLanguage",
