@@ -77,11 +77,11 @@ function program(perform: Perform, terminal: Terminal): Command {
   command("generate", "write the SCIM provider that schema and mapping describe")
     .option("--dry-run", "write nothing, list what would be written")
     .option("--diff", "write nothing, show what would change")
-    .option("--overwrite <file>", "give up the edits in a generated file (may be repeated)", (file: string, before: readonly string[]) => [...before, file], [])
-    .action((flags: CommonFlags & { readonly dryRun?: boolean; readonly diff?: boolean; readonly overwrite: readonly string[] }) =>
+    .option("--overwrite <file>", "give up the edits in a generated file (may be repeated)", (file: string, before: readonly string[] | undefined) => [...(before ?? []), file])
+    .action((flags: CommonFlags & { readonly dryRun?: boolean; readonly diff?: boolean; readonly overwrite?: readonly string[] }) =>
       perform(flags, async (options) => {
         const { generate } = await import("./commands/generate.js");
-        return generate({ ...options, dryRun: flags.dryRun ?? false, diff: flags.diff ?? false, overwrite: flags.overwrite });
+        return generate({ ...options, dryRun: flags.dryRun ?? false, diff: flags.diff ?? false, overwrite: flags.overwrite ?? [] });
       }),
     );
   command("check", "for CI: fail when schema, mapping and committed code have drifted apart")

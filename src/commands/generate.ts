@@ -24,7 +24,8 @@ export interface GenerateOptions extends PipelineOptions {
 export async function generate(options: GenerateOptions): Promise<CommandResult> {
   const configPath = findConfig(options.cwd, options.config);
   const schema = options.schema === undefined ? undefined : resolve(options.cwd, options.schema);
-  if (options.fresh !== true && configPath !== undefined && (await isUnchanged(configPath, schema))) return { exit: 0, stderr: ["Nothing changed."], json: { changes: [] } };
+  const trusting = options.fresh !== true && (options.overwrite ?? []).length === 0;
+  if (trusting && configPath !== undefined && (await isUnchanged(configPath, schema))) return { exit: 0, stderr: ["Nothing changed."], json: { changes: [] } };
 
   const { planned, problems } = await pipeline(options);
   if (problems.some(isError)) return { exit: 1, problems };

@@ -119,7 +119,7 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /** A parameter is called as its column, so that a line reads as the object it makes. */
-export function parameter({ name }: Column): string {
+export function parameter({ name }: { readonly name: string }): string {
   return reserved.has(name) ? "value" : name;
 }
 
@@ -127,6 +127,13 @@ export function parameter({ name }: Column): string {
 function missing(place: Place): string | undefined {
   const wheres = place.steps.flatMap((step, index) => (step.optional ? [nested({ ...place, steps: place.steps.slice(0, index) }, `{ ${step.relation}: null }`)] : []));
   return wheres.length === 0 ? undefined : wheres.length === 1 ? wheres[0] : `{ OR: [${wheres.join(", ")}] }`;
+}
+
+/** Rows without the boolean. */
+function absentFlag(place: Place): string | undefined {
+  const relation = missing(place);
+  const column = place.column.optional ? nested(place, `{ ${place.column.name}: null }`) : undefined;
+  return column === undefined || relation === undefined ? column ?? relation : `{ OR: [${column}, ${relation}] }`;
 }
 
 function isAbsentable(place: Place): boolean {
@@ -180,23 +187,20 @@ export function found(source: Source, find: string, scim: string): string | unde
     case "reference": {
       const { place } = source;
       const absent = missing(place);
-      const optional = isAbsentable(place);
+      const { optional } = place.column;
       const by = codec(place.column, scim);
       const place_ = finder(place);
-      if (by === "uuid") return optional ? call(find, "optionalKey", place_, by, absent) : call(find, "key", place_, by);
-      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, optional ? nested(place, `{ ${place.column.name}: null }`) : undefined);
-      if (by === "flagText") return optional ? call(find, "optionalKey", place_, by, absent) : call(find, "key", place_, by);
-      if (by !== undefined) return optional ? call(find, "optionalOrdered", place_, by, absent) : call(find, "ordered", place_, by);
+      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, absentFlag(place));
+      if (by === "uuid" || by === "flagText") return call(find, optional ? "optionalKey" : "key", place_, by, absent);
+      if (by !== undefined) return call(find, optional ? "optionalOrdered" : "ordered", place_, by, absent);
       const letters = source.kind === "column" ? source.letters : "exact";
-      return optional
-        ? `${find}.optionalText(${place_}${lettersArgument(letters, absent === undefined)}${absent === undefined ? "" : `, ${absent}`})`
-        : `${find}.text(${place_}${lettersArgument(letters, true)})`;
+      return `${find}.${optional ? "optionalText" : "text"}(${place_}${lettersArgument(letters, absent === undefined)}${absent === undefined ? "" : `, ${absent}`})`;
     }
     case "flag": {
       const { name } = source.place.column;
       const value = parameter(source.place.column);
       const test = source.inverted ? `(${value}) => (${nested(source.place, `{ ${name}: !${value} }`)})` : finder(source.place);
-      return call(find, "flag", test, isAbsentable(source.place) ? nested(source.place, `{ ${name}: null }`) : undefined);
+      return call(find, "flag", test, absentFlag(source.place));
     }
     case "since":
       return call(find, "since", finder(source.place));

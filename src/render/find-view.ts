@@ -1,6 +1,6 @@
 /** The finding half of a resource's file: its table of filters. */
-import type { Attribute, Resource } from "../provider.js";
-import { codec, found, idCodec, property, quoted } from "./expressions.js";
+import type { Attribute, Column, Place, Resource } from "../provider.js";
+import { codec, finder, found, idCodec, property, quoted } from "./expressions.js";
 import type { Context } from "./view.js";
 
 export interface FindView {
@@ -26,15 +26,20 @@ export function findView(context: Context): FindView {
   };
 }
 
+/** A column of the row itself. */
+function own(column: Column): Place {
+  return { steps: [], column };
+}
+
 function idFilter({ id }: Resource): string {
   const by = idCodec(id);
-  if (by !== "textKey") return `id: find.key((${id.name}) => ({ ${id.name} }), ${by}),`;
-  return `id: find.text((${id.name}) => ({ ${id.name} }), ${quoted(id.type === "citext" ? "citext" : "exact")}),`;
+  if (by !== "textKey") return `id: find.key(${finder(own(id))}, ${by}),`;
+  return `id: find.text(${finder(own(id))}, ${quoted(id.type === "citext" ? "citext" : "exact")}),`;
 }
 
 function metaFilters({ created, lastModified }: Resource): readonly string[] {
   const one = (name: string, column: typeof created): readonly string[] =>
-    column === undefined ? [] : [`"meta.${name}": find.${column.optional ? "optionalOrdered" : "ordered"}((${column.name}) => ({ ${column.name} }), ${codec(column, "dateTime") ?? "dateTime"}),`];
+    column === undefined ? [] : [`"meta.${name}": find.${column.optional ? "optionalOrdered" : "ordered"}(${finder(own(column))}, ${codec(column, "dateTime") ?? "dateTime"}),`];
   return [...one("created", created), ...one("lastModified", lastModified)];
 }
 
@@ -50,7 +55,7 @@ function filtersOf(attribute: Attribute): readonly string[] {
     case "members": {
       const { list, member, memberRelation, memberTenant, to } = source;
       const find = `find${list.model.name}`;
-      const value = `value: ${find}.key((${member.name}) => ({ ${member.name} }), ${idCodec(member)})`;
+      const value = `value: ${find}.key(${finder(own(member))}, ${idCodec(member)})`;
       return [
         `${property(key)}: find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { some: { AND: some, ${memberRelation}: { ${memberTenant.name}: tenant } } } }), { ${value}, type: ${find}.constant(${quoted(to.name)}) }),`,
       ];
@@ -58,8 +63,8 @@ function filtersOf(attribute: Attribute): readonly string[] {
     case "memberships": {
       const { list, group, groupKey, tenant, display } = source;
       const find = `find${list.model.name}`;
-      const value = `value: ${find}.key((${groupKey.name}) => ({ ${groupKey.name} }), ${idCodec(groupKey)})`;
-      const shown = display === undefined ? "" : `, display: ${find}.${display.optional ? "optionalText" : "text"}((${display.name}) => ({ ${group.relation}: { is: { ${display.name} } } }))`;
+      const value = `value: ${find}.key(${finder(own(groupKey))}, ${idCodec(groupKey)})`;
+      const shown = display === undefined ? "" : `, display: ${find}.${display.optional ? "optionalText" : "text"}(${finder({ steps: [group], column: display })})`;
       return [
         `${property(key)}: find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { some: { AND: some, ${group.relation}: { ${tenant.name}: tenant } } } }), { ${value}${shown}, type: ${find}.constant("direct") }),`,
       ];

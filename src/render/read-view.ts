@@ -1,6 +1,6 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
 import type { Attribute, Column, Extension, Source } from "../provider.js";
-import { choicesOf, location, printed, property, quoted, readPlace, seenType } from "./expressions.js";
+import { choicesOf, location, parameter, printed, property, quoted, readPlace, seenType, term } from "./expressions.js";
 import { relations, selectName, upperFirst } from "./view.js";
 import type { Context, RowsAttribute } from "./view.js";
 
@@ -189,14 +189,16 @@ function print(context: Context, attribute: Attribute): string {
       return `many(row.${source.list.name}?.map((row) => ({ ${source.each.map((each) => `${property(each.definition.name)}: ${printElement(each)}`).join(", ")} })))`;
     case "memberships": {
       const { group, id, display } = source;
-      const value = id.type === "int" || id.type === "bigint" ? `String(${group.relation}.${id.name})` : `${group.relation}.${id.name}`;
-      const shown = display === undefined ? "" : `, display: ${group.relation}.${display.name} || undefined`;
-      return `many(row.${source.list.name}?.map(({ ${group.relation} }) => ({ value: ${value}, $ref: ${location(source.to, `${group.relation}.${id.name}`)}${shown}, type: "direct" })))`;
+      const name = parameter({ name: group.relation });
+      const value = id.type === "int" || id.type === "bigint" ? `String(${name}.${id.name})` : `${name}.${id.name}`;
+      const shown = display === undefined ? "" : `, display: ${name}.${display.name} || undefined`;
+      return `many(row.${source.list.name}?.map(({ ${term(group.relation, name)} }) => ({ value: ${value}, $ref: ${location(source.to, `${name}.${id.name}`)}${shown}, type: "direct" })))`;
     }
     case "members": {
       const { member, to } = source;
-      const value = member.type === "int" || member.type === "bigint" ? `String(${member.name})` : member.name;
-      return `many(row.${source.list.name}?.map(({ ${member.name} }) => ({ value: ${value}, $ref: ${location(to, member.name)}, type: ${quoted(to.name)} })))`;
+      const name = parameter(member);
+      const value = member.type === "int" || member.type === "bigint" ? `String(${name})` : name;
+      return `many(row.${source.list.name}?.map(({ ${term(member.name, name)} }) => ({ value: ${value}, $ref: ${location(to, name)}, type: ${quoted(to.name)} })))`;
     }
     default:
       return printed(source, "row", definition.type);

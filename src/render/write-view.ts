@@ -1,5 +1,5 @@
 /** The writing half of a resource's file: setters, shared rows, child rows, members, and what POST and DELETE do. */
-import type { Assignment, Attribute, Resource, SharedRow } from "../provider.js";
+import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
 import { access, assigned, choicesOf, codec, columnType, constantText, idCodec, idType, parameter, printed, property, quoted, setter, term, writtenType } from "./expressions.js";
 import { insertLines } from "./insert-view.js";
 import { isAsynchronous, isRule, keyOf, membersOf, placesOf, rowsOf, selectName, upperFirst } from "./view.js";
@@ -237,6 +237,11 @@ function columnData(sub: Attribute): readonly string[] {
   const value = `item${access(definition.name)}`;
   if (source.kind === "constant" || !("place" in source)) return [];
   const { column } = source.place;
+  // Absent, where only the schema knows what that is: left out of an insert, left alone by an update.
+  if (!column.optional && column.hasDefault && definition.name !== "value" && (source.kind === "choice" ? source.other === undefined : hasNoEmpty(column))) {
+    const [text] = columnData({ ...sub, source: { ...source, place: { ...source.place, column: { ...column, hasDefault: false } } } });
+    return [`...(${value} === null ? {} : { ${text?.replace(`${value} ?? ""`, value) ?? ""} })`];
+  }
   if (source.kind === "choice") {
     const other = source.other === undefined ? "" : `, ${constantText(source.other)}`;
     const stored = (text: string): string => `stands(${choicesOf(source)}, ${text}, ${quoted(definition.name)}${other})`;
@@ -250,6 +255,10 @@ function columnData(sub: Attribute): readonly string[] {
   if (by !== undefined && by !== "uuid" && by !== "dateTime") return [`${column.name}: ${column.optional ? `${value} === null ? null : ` : ""}hold(${by}, ${value}, ${quoted(definition.name)})`];
   if (column.type === "boolean") return [`${column.name}: ${column.optional ? value : `${value} ?? false`}`];
   return [`${column.name}: ${column.optional || definition.name === "value" ? value : `${value} ?? ""`}`];
+}
+
+function hasNoEmpty({ type }: Column): boolean {
+  return type !== "text" && type !== "citext" && type !== "boolean";
 }
 
 function linkView(attribute: MembersAttribute): LinkView {

@@ -53,20 +53,21 @@ export function columns<Where extends object>() {
   const logic = prismaLogic<Where>();
 
   return {
-    /** A required text column. `""` in it reads as absent (RFC 7643 2.5). */
-    text(place: (test: TextTest) => Where, letters: Letters = "folded"): Column<Where> {
-      return textColumn(place, letters, logic, place({ equals: "" }));
+    /** A required text column. `""` in it reads as absent (RFC 7643 2.5). Behind a relation that may be missing, `missing` finds those rows. */
+    text(place: (test: TextTest) => Where, letters: Letters = "folded", missing?: Where): Column<Where> {
+      const empty = place({ equals: "" });
+      return textColumn(place, letters, logic, missing === undefined ? empty : logic.or([empty, missing]));
     },
 
-    /** A text column that may be null, or behind a relation that may be missing: then `missing` finds those rows. */
+    /** A text column that may be null. */
     optionalText(place: (test: TextTest | null) => Where, letters: Letters = "folded", missing?: Where): Column<Where> {
       const absent = [place(null), place({ equals: "" }), ...(missing === undefined ? [] : [missing])];
       return textColumn(place, letters, logic, logic.or(absent));
     },
 
     /** A column of another type than text, read and compared by its `stored` form. */
-    ordered<T>(place: (test: OrderTest<T>) => Where, stored: Held<T>): Column<Where> {
-      return orderedColumn(place, stored, false, logic);
+    ordered<T>(place: (test: OrderTest<T>) => Where, stored: Held<T>, missing: Condition<Where> = false): Column<Where> {
+      return orderedColumn(place, stored, missing, logic);
     },
 
     optionalOrdered<T>(place: (test: OrderTest<T> | null) => Where, stored: Held<T>, missing?: Where): Column<Where> {
@@ -74,8 +75,8 @@ export function columns<Where extends object>() {
     },
 
     /** A column that is either equal or not: uuid. */
-    key<T>(place: (test: { equals: T }) => Where, stored: Held<T>): Column<Where> {
-      return keyColumn(place, stored, false);
+    key<T>(place: (test: { equals: T }) => Where, stored: Held<T>, missing: Condition<Where> = false): Column<Where> {
+      return keyColumn(place, stored, missing);
     },
 
     optionalKey<T>(place: (test: { equals: T } | null) => Where, stored: Held<T>, missing?: Where): Column<Where> {

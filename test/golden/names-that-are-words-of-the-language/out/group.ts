@@ -68,7 +68,11 @@ const print = (row: Row, baseUrl: string): Group => {
     schemas: [core],
     id: row.uuid,
     displayName: row.name || undefined,
-    members: many(row.values?.map(({ class }) => ({ value: class, $ref: `${baseUrl}/Users/${class}`, type: "User" }))),
+    members: many(row.values?.map(({ class: value }) => ({
+      value: value,
+      $ref: `${baseUrl}/Users/${value}`,
+      type: "User",
+    }))),
     meta: {
       resourceType: "Group",
       location: `${baseUrl}/Groups/${row.uuid}`,
@@ -86,7 +90,7 @@ const filters = (tenant: Tenant): Columns<Prisma.GroupWhereInput> => ({
   displayName: find.text((name) => ({ name })),
   members: find.rows(
     (some: Prisma.ValueWhereInput) => ({ values: { some: { AND: some, member: { tenant: tenant } } } }),
-    { value: findValue.key((class) => ({ class }), uuid), type: findValue.constant("User") },
+    { value: findValue.key((value) => ({ class: value }), uuid), type: findValue.constant("User") },
   ),
 });
 

@@ -161,7 +161,7 @@ const filters = (tenant: Tenant): Columns<Prisma.LinkWhereInput> => ({
       type: findValue.constant("direct"),
     },
   ),
-  "meta.created": find.ordered((in) => ({ in }), dateTime),
+  "meta.created": find.ordered((value) => ({ in: value }), dateTime),
 });
 
 // --- writing ---
@@ -206,7 +206,7 @@ type Email = {
 
 const dataOfMails = (item: Email) => ({
   item: item.value,
-  with: stands([["small", "small"], ["large", "large"]], item.type ?? "", "type"),
+  ...(item.type === null ? {} : { with: stands([["small", "small"], ["large", "large"]], item.type, "type") }),
   do: item.primary ?? false,
 });
 

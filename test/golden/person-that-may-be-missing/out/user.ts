@@ -94,7 +94,7 @@ const find = columns<Prisma.SeatWhereInput>();
 
 const filters = (): Columns<Prisma.SeatWhereInput> => ({
   id: find.text((id) => ({ id }), "exact"),
-  userName: find.optionalText((email) => ({ person: { is: { email } } }), "folded", { person: null }),
+  userName: find.text((email) => ({ person: { is: { email } } }), "folded", { person: null }),
   displayName: find.optionalText((name) => ({ person: { is: { name } } }), "folded", { person: null }),
   nickName: find.optionalText(
     (wing) => ({ room: { is: { floor: { is: { wing } } } } }),
@@ -102,7 +102,7 @@ const filters = (): Columns<Prisma.SeatWhereInput> => ({
     { room: { is: { floor: null } } },
   ),
   title: find.text((label) => ({ room: { is: { label } } })),
-  userType: find.optionalOrdered(
+  userType: find.ordered(
     (level) => ({ room: { is: { floor: { is: { level } } } } }),
     intText,
     { room: { is: { floor: null } } },

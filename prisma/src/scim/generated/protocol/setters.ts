@@ -58,11 +58,11 @@ export function assign<V, Data extends object, News>(setters: Setters<V, Data, N
   return { data: [...together.data, ...apart.flatMap(({ data }) => data)], together, apart };
 }
 
-/** A place that takes a test to find by, or a value to write: `(title) => ({ title })`. */
-export interface Place<T, Test, Data, News> {
-  (value: Test): News;
-  (value: T): Data;
-}
+/**
+ * A place that takes a test to find by, or a value to write: `(title) => ({ title })`. Two types and not one with two signatures:
+ * against several signatures at once the compiler would let a generic function pass unlooked at, and a retyped column with it.
+ */
+export type Place<T, Test, Data, News> = ((value: Test) => News) & ((value: T) => Data);
 
 /** The builders for the columns of one model. */
 export function setters<Data extends object, News extends object>() {
