@@ -12,7 +12,8 @@ interface Group {
 }
 
 export function layout(text: string): string {
-  return text.split("\n").flatMap(fit).join("\n");
+  // A template prints a list line by line, and an empty one as two brackets apart.
+  return text.replace(/([{[])\n\s*(?=[}\]])/g, "$1").split("\n").flatMap(fit).join("\n");
 }
 
 function fit(line: string): readonly string[] {

@@ -45,8 +45,16 @@ async function write(path: string, text: string): Promise<void> {
   await writeFile(path, text);
 }
 
-/** The folder of the client for a schema that generates into `./db`, made once for each text. */
-export async function clientOf(schema: string): Promise<string> {
+const clients = new Map<string, Promise<string>>();
+
+/** The folder of the client for a schema that generates into `./db`, made once for each text and kept from run to run. */
+export function clientOf(schema: string): Promise<string> {
+  const made = clients.get(schema) ?? makeClient(schema);
+  clients.set(schema, made);
+  return made;
+}
+
+async function makeClient(schema: string): Promise<string> {
   const folder = join(root, ".tmp", "host", "clients", createHash("sha256").update(schema).digest("hex").slice(0, 16));
   // Test files run side by side, and none must read half a schema.
   const own = join(folder, `schema.${String(process.pid)}`);

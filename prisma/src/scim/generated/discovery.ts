@@ -199,8 +199,7 @@ export const groupType: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   schema: groupSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: true,
   unmapped: ["members.display"],
 };

@@ -89,8 +89,7 @@ export const userType: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: [
     "externalId",
@@ -124,8 +123,7 @@ export const groupType: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   schema: groupSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: ["externalId", "members.display"],
 };

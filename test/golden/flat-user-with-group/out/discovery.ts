@@ -82,8 +82,7 @@ export const userType: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: [
     "externalId",
@@ -113,8 +112,7 @@ export const groupType: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   schema: groupSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: ["externalId", "members.display"],
 };

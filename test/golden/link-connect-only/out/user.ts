@@ -91,8 +91,7 @@ const filters = (): Columns<Prisma.SeatWhereInput> => ({
 
 type Data = Partial<Prisma.SeatCreateManyInput>;
 
-const written = {
-} satisfies Setters<Values, Data, Prisma.SeatWhereInput>;
+const written = {} satisfies Setters<Values, Data, Prisma.SeatWhereInput>;
 
 // --- the rows of one tenant ---
 

@@ -102,8 +102,7 @@ export const userType: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: [
     "externalId",
@@ -131,8 +130,7 @@ export const groupType: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   schema: groupSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: ["externalId", "members.display"],
 };

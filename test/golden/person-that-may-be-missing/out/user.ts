@@ -113,8 +113,7 @@ const filters = (): Columns<Prisma.SeatWhereInput> => ({
 
 type Data = Partial<Prisma.SeatCreateManyInput>;
 
-const written = {
-} satisfies Setters<Values, Data, Prisma.SeatWhereInput>;
+const written = {} satisfies Setters<Values, Data, Prisma.SeatWhereInput>;
 
 type PersonData = Partial<Prisma.PersonCreateManyInput>;
 

@@ -97,8 +97,7 @@ export const userType: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: [
     "externalId",
@@ -136,8 +135,7 @@ export const groupType: ResourceTypeDefinition = {
   endpoint: "/Groups",
   description: "Group",
   schema: groupSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: ["externalId", "members.display"],
 };

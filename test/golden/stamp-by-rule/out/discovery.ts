@@ -24,8 +24,7 @@ export const userType: ResourceTypeDefinition = {
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [
-  ],
+  extensions: [],
   externalId: false,
   unmapped: [
     "externalId",
