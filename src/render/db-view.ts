@@ -42,7 +42,7 @@ export function idsCall({ idColumn, idType }: Pick<OwnCalls, "idColumn" | "idTyp
 function ownCalls(own: OwnCalls): readonly string[] {
   const { model, idColumn, selectType, ownType } = own;
   return [
-    `findFirst(args: { where: Where; select: ${selectType} }): PromiseLike<Row | null>;`,
+    `findUnique(args: { where: Identity; select: ${selectType} }): PromiseLike<Row | null>;`,
     `findMany(args: { where: Where; select: ${selectType}; orderBy: { ${idColumn}: "asc" }; skip: number; take: number }): PromiseLike<Row[]>;`,
     "count(args: { where: Where }): PromiseLike<number>;",
     `create(args: { data: Prisma.${model}UncheckedCreateInput; select: typeof own }): PromiseLike<${ownType}>;`,

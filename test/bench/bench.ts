@@ -6,7 +6,7 @@
  * round, and a ratio is the median of the rounds' own ratios, with half their interquartile range. Where that is not small, the
  * machine was busy and the run says nothing.
  */
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -46,12 +46,16 @@ await generateClient(hostFolder);
 const { baseUrl, isGenerated, kinds } = await import("./server.js");
 const base = new URL(baseUrl).pathname;
 
+// What is measured runs as a host would run it, compiled: a loader that names every function costs more than the work.
+const compiled = new URL("../../.tmp/bench/test/bench/", import.meta.url);
+execFileSync(process.execPath, [fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url)), "-p", fileURLToPath(new URL("tsconfig.json", import.meta.url))], { stdio: "inherit" });
+
 const postgres = await startPostgres({ durable: true });
 const children: ChildProcess[] = [];
 try {
   const url = await postgres.createDatabase("bench");
   await fill(url, { users, members: Number(values.members) });
-  const { child: client } = await begun("client.ts");
+  const { child: client } = await begun("client.js");
   const running: Running[] = [];
   for (const kind of kinds.filter((name) => isGenerated() || !name.startsWith("ours"))) running.push(await serving(kind, url));
 
@@ -119,13 +123,13 @@ function row([workload = "", server = "", ...figures]: readonly string[]): strin
 
 /** Starts one of the processes beside this file and waits for its first word. */
 async function begun<First>(file: string, ...words: readonly string[]): Promise<{ readonly child: ChildProcess; readonly first: First }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), words, { execArgv: ["--import", "tsx"] });
+  const child = fork(fileURLToPath(new URL(file, compiled)), words, { execArgv: [] });
   children.push(child);
   return { child, first: await next<First>(child) };
 }
 
 async function serving(kind: string, url: string): Promise<Running> {
-  const { child, first } = await begun<{ readonly port: number }>("server.ts", kind, url);
+  const { child, first } = await begun<{ readonly port: number }>("server.js", kind, url);
   return { kind, child, port: first.port };
 }
 

@@ -12,7 +12,8 @@ import type { TenantOf } from "./ideal.js";
 export const kinds = ["PH", "PE", "ours on node", "ours on Express"] as const;
 export type Kind = (typeof kinds)[number];
 
-const generated = new URL("host/src/scim/generated/index.ts", import.meta.url);
+// As this file is: TypeScript for bench.ts, which asks whether it is there, and compiled in the processes that are measured.
+const generated = new URL(`host/src/scim/generated/index.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 export const isGenerated = (): boolean => existsSync(generated);
 
 /** The same for all, so that all answers have the same length. */
@@ -28,7 +29,7 @@ interface Generated {
 }
 
 // Imported by bench.ts for the names above; run only as a process of its own.
-if (process.send !== undefined && process.argv[1]?.endsWith("server.ts") === true) {
+if (process.send !== undefined && /server\.[jt]s$/.test(process.argv[1] ?? "")) {
   const [, , kind, url] = process.argv;
   await serve(kind as Kind, String(url));
 }

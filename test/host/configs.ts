@@ -51,7 +51,7 @@ const nodeNext = { module: "NodeNext", moduleResolution: "NodeNext", verbatimMod
 const bundler = { module: "ESNext", moduleResolution: "Bundler", verbatimModuleSyntax: true };
 
 export const nodeNextEsm: HostConfig = { name: "NodeNext, ESM", tree: esm(".js"), options: nodeNext };
-export const bare: HostConfig = { name: "NodeNext, ESM, only the language's own types", tree: esm(".js"), options: { ...nodeNext, lib: ["ES2022"], types: [] } };
+const bare: HostConfig = { name: "NodeNext, ESM, only the language's own types", tree: esm(".js"), options: { ...nodeNext, lib: ["ES2022"], types: [] } };
 export const plainlyStrict: HostConfig = {
   name: "NodeNext, ESM, strict and no more",
   tree: esm(".js"),

@@ -421,6 +421,7 @@ const rowsOfPhones = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.MembershipWhereInput & { readonly orgId: Tenant };
+type Identity = { readonly id: string; readonly orgId: Tenant };
 type EmailWhere = Prisma.EmailWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
 type PhoneWhere = Prisma.PhoneWhereInput & { readonly membershipId: string; readonly membership: { orgId: Tenant } };
 
@@ -442,7 +443,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly membership: UserIds["membership"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -525,7 +526,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.MembershipWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -533,7 +534,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, orgId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.membership.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.membership.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.membership.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -137,12 +137,13 @@ const linksOfMembers = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.TeamWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: bigint; readonly tenantId: Tenant };
 type TeamSeatWhere = Prisma.TeamSeatWhereInput & { readonly teamId: bigint; readonly team: { tenantId: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly team: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -177,7 +178,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -185,7 +186,7 @@ export const groupRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.team.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.team.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.team.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -182,6 +182,7 @@ const rowsOfPhones = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.AccountWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: bigint; readonly tenantId: Tenant };
 type PhoneWhere = Prisma.PhoneWhereInput & { readonly accountId: bigint; readonly account: { tenantId: Tenant } };
 
 /** The calls that tell which ids are a User of the tenant. */
@@ -202,7 +203,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: bigint[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly account: UserIds["account"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -242,7 +243,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -250,7 +251,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.account.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.account.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.account.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

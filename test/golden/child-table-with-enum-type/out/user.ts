@@ -238,13 +238,14 @@ const rowsOfLines = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.AccountWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: string; readonly tenantId: Tenant };
 type MailWhere = Prisma.MailWhereInput & { readonly accountId: string; readonly account: { tenantId: Tenant } };
 type LineWhere = Prisma.LineWhereInput & { readonly accountId: string; readonly account: { tenantId: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly account: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -294,7 +295,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -302,7 +303,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.account.findFirst({ where, select: selected<Select>(own, parts, mask) }),
+  find: (db, where, mask) => db.account.findUnique({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.account.findMany({
     where,
     select: selected<Select>(own, parts, mask),

@@ -126,6 +126,7 @@ const written = {
 // --- the rows of one tenant ---
 
 type Where = Prisma.EmployeeWhereInput & { readonly companyId: Tenant };
+type Identity = { readonly id: string; readonly companyId: Tenant };
 
 /** The calls that tell which ids are a User of the tenant. */
 export interface UserIds {
@@ -145,7 +146,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly employee: UserIds["employee"] & {
-    findFirst(args: { where: Where; select: typeof own }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: typeof own }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: typeof own;
@@ -175,7 +176,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, Where, Prisma.EmployeeWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Row, Identity, Where, Prisma.EmployeeWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { companyId: tenant } : { companyId: tenant, AND: filter }),
   where: (text) => {
@@ -183,7 +184,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, companyId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where) => db.employee.findFirst({ where, select: own }),
+  find: (db, where) => db.employee.findUnique({ where, select: own }),
   page: (db, where, _mask, skip, take) => db.employee.findMany({
     where,
     select: own,

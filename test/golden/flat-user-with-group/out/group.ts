@@ -140,6 +140,7 @@ const linksOfMembers = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.TeamWhereInput & { readonly workspaceId: Tenant };
+type Identity = { readonly id: string; readonly workspaceId: Tenant };
 type TeamMembershipWhere = Prisma.TeamMembershipWhereInput & {
   readonly teamId: string;
   readonly team: { workspaceId: Tenant };
@@ -148,7 +149,7 @@ type TeamMembershipWhere = Prisma.TeamMembershipWhereInput & {
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly team: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -186,7 +187,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { workspaceId: tenant } : { workspaceId: tenant, AND: filter }),
   where: (text) => {
@@ -194,7 +195,7 @@ export const groupRows = (
     return id === undefined ? undefined : { id, workspaceId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.team.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.team.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.team.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -134,6 +134,7 @@ const written = {
 // --- the rows of one tenant ---
 
 type Where = Prisma.AccountWhereInput & { readonly workspaceId: Tenant };
+type Identity = { readonly id: string; readonly workspaceId: Tenant };
 
 /** The calls that tell which ids are a User of the tenant. */
 export interface UserIds {
@@ -153,7 +154,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly account: UserIds["account"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -183,7 +184,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { workspaceId: tenant } : { workspaceId: tenant, AND: filter }),
   where: (text) => {
@@ -191,7 +192,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, workspaceId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.account.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.account.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.account.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -163,11 +163,12 @@ const joinedPerson = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.MembershipWhereInput & { readonly companyId: Tenant };
+type Identity = { readonly id: string; readonly companyId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly membership: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -218,7 +219,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.MembershipWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { companyId: tenant } : { companyId: tenant, AND: filter }),
   where: (text) => {
@@ -226,7 +227,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, companyId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.membership.findFirst({ where, select: selected<Select>(own, parts, mask) }),
+  find: (db, where, mask) => db.membership.findUnique({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.membership.findMany({
     where,
     select: selected<Select>(own, parts, mask),

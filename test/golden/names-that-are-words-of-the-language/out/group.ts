@@ -129,12 +129,13 @@ const linksOfMembers = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.GroupWhereInput & { readonly tenant: Tenant };
+type Identity = { readonly uuid: string; readonly tenant: Tenant };
 type ValueWhere = Prisma.ValueWhereInput & { readonly group: string; readonly of: { tenant: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly group: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -169,7 +170,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Where, Prisma.GroupWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.GroupWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenant: tenant } : { tenant: tenant, AND: filter }),
   where: (text) => {
@@ -177,7 +178,7 @@ export const groupRows = (
     return id === undefined ? undefined : { uuid: id, tenant: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.group.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.group.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.group.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -242,6 +242,7 @@ const rowsOfMails = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.LinkWhereInput & { readonly tenant: Tenant };
+type Identity = { readonly uuid: string; readonly tenant: Tenant };
 type MailWhere = Prisma.MailWhereInput & { readonly parent: string; readonly link: { tenant: Tenant } };
 
 /** The calls that tell which ids are a User of the tenant. */
@@ -262,7 +263,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly link: UserIds["link"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -320,7 +321,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.LinkWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.LinkWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenant: tenant } : { tenant: tenant, AND: filter }),
   where: (text) => {
@@ -328,7 +329,7 @@ export const userRows = (
     return id === undefined ? undefined : { uuid: id, tenant: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.link.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.link.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.link.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

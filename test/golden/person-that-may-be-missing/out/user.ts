@@ -136,11 +136,12 @@ const joinedPerson = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.SeatWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: string; readonly tenantId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly seat: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -188,7 +189,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -196,7 +197,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts, mask) }),
+  find: (db, where, mask) => db.seat.findUnique({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
     select: selected<Select>(own, parts, mask),

@@ -115,11 +115,12 @@ const writtenPerson = {
 // --- the rows of one tenant ---
 
 type Where = Prisma.SeatWhereInput & { readonly clientId: Tenant };
+type Identity = { readonly id: number; readonly clientId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly seat: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -163,7 +164,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { clientId: tenant } : { clientId: tenant, AND: filter }),
   where: (text) => {
@@ -171,7 +172,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, clientId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts, mask) }),
+  find: (db, where, mask) => db.seat.findUnique({ where, select: selected<Select>(own, parts, mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
     select: selected<Select>(own, parts, mask),

@@ -133,12 +133,13 @@ const linksOfMembers = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.user_groupWhereInput & { readonly org_id: Tenant };
+type Identity = { readonly id: string; readonly org_id: Tenant };
 type group_userWhere = Prisma.group_userWhereInput & { readonly group_id: string; readonly group: { org_id: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly user_group: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -176,7 +177,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Where, Prisma.user_groupWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.user_groupWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { org_id: tenant } : { org_id: tenant, AND: filter }),
   where: (text) => {
@@ -184,7 +185,7 @@ export const groupRows = (
     return id === undefined ? undefined : { id, org_id: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.user_group.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.user_group.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.user_group.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -178,6 +178,7 @@ const rowsOfUser_emails = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.user_accountWhereInput & { readonly org_id: Tenant };
+type Identity = { readonly id: string; readonly org_id: Tenant };
 type user_emailWhere = Prisma.user_emailWhereInput & {
   readonly user_account_id: string;
   readonly user_account: { org_id: Tenant };
@@ -201,7 +202,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly user_account: UserIds["user_account"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -244,7 +245,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Where, Prisma.user_accountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.user_accountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { org_id: tenant } : { org_id: tenant, AND: filter }),
   where: (text) => {
@@ -252,7 +253,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, org_id: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.user_account.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.user_account.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.user_account.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

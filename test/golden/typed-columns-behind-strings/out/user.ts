@@ -150,11 +150,12 @@ const written = {
 // --- the rows of one tenant ---
 
 type Where = Prisma.AccountWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: string; readonly tenantId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly account: {
-    findFirst(args: { where: Where; select: typeof own }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: typeof own }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: typeof own;
@@ -188,7 +189,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Row, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -196,7 +197,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where) => db.account.findFirst({ where, select: own }),
+  find: (db, where) => db.account.findUnique({ where, select: own }),
   page: (db, where, _mask, skip, take) => db.account.findMany({
     where,
     select: own,

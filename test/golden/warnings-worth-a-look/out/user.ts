@@ -151,6 +151,7 @@ const writtenPerson = {
 // --- the rows of one tenant ---
 
 type Where = Prisma.SeatWhereInput & { readonly tenantId: Tenant };
+type Identity = { readonly id: string; readonly tenantId: Tenant };
 
 /** The calls that tell which ids are a User of the tenant. */
 export interface UserIds {
@@ -170,7 +171,7 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface UserDb extends Begin<UserDb> {
   readonly seat: UserIds["seat"] & {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -214,7 +215,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -222,7 +223,7 @@ export const userRows = (
     return id === undefined ? undefined : { id, tenantId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.seat.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.seat.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.seat.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

@@ -151,12 +151,13 @@ const linksOfMembers = (tenant: Tenant) =>
 // --- the rows of one tenant ---
 
 type Where = Prisma.TeamWhereInput & { readonly orgId: Tenant };
+type Identity = { readonly id: string; readonly orgId: Tenant };
 type TeamMemberWhere = Prisma.TeamMemberWhereInput & { readonly teamId: string; readonly team: { orgId: Tenant } };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly team: {
-    findFirst(args: { where: Where; select: Select }): PromiseLike<Row | null>;
+    findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
     findMany(args: {
       where: Where;
       select: Select;
@@ -194,7 +195,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -202,7 +203,7 @@ export const groupRows = (
     return id === undefined ? undefined : { id, orgId: tenant };
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
-  find: (db, where, mask) => db.team.findFirst({ where, select: selected<Select>(own, parts(tenant), mask) }),
+  find: (db, where, mask) => db.team.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
   page: (db, where, mask, skip, take) => db.team.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),

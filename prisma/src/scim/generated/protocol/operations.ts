@@ -75,7 +75,8 @@ export async function prepare(route: Extract<Route<Served>, { readonly endpoint:
 }
 
 function tasked({ mapping, type, usual, kept }: Served, asked: Asked, query: Parameters): Task {
-  return { ...asked, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
+  const { request, reading, log } = asked;
+  return { request, reading, log, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
 }
 
 /** RFC 7644 3.4.2. */

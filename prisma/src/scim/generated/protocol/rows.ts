@@ -39,16 +39,16 @@ export function clientOf<Tx>(db: unknown): Tx {
   return db as Tx;
 }
 
-export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Where, News extends object, Data extends object> {
+export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Identity extends Where, Where, News extends object, Data extends object> {
   /** The name of the resource type: "User". */
   readonly name: string;
   /** The rows of the tenant that the filter leaves; undefined leaves all. */
   scope(filter: News | undefined): Where;
   /** The row of this id in the tenant; undefined when the text cannot be an id of this type. */
-  where(id: string): Where | undefined;
+  where(id: string): Identity | undefined;
   /** The same row, if it is one of these. */
-  narrow(where: Where, news: readonly News[]): Where;
-  find(db: Db, where: Where, parts: Parts): PromiseLike<Row | null>;
+  narrow(where: Identity, news: readonly News[]): Where;
+  find(db: Db, where: Identity, parts: Parts): PromiseLike<Row | null>;
   page(db: Db, where: Where, parts: Parts, skip: number, take: number): PromiseLike<readonly Row[]>;
   count(db: Db, where: Where): PromiseLike<number>;
   columns(): Columns<News>;

@@ -19,8 +19,8 @@ import { toWhere } from "./where.js";
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
 
-export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Where, News extends object, Data extends object>(
-  rows: Rows<Db, New, Row, Own, Where, News, Data>,
+export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Identity extends Where, Where, News extends object, Data extends object>(
+  rows: Rows<Db, New, Row, Own, Identity, Where, News, Data>,
   work: Work<NoInfer<Db>>,
   events: ResourceEvents<NoInfer<Db>>,
   /** Names this tenant's rows in the process: writers of one resource take turns. */
@@ -114,13 +114,13 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
     return db === work.db ? reading(run, { constraints }) : run;
   }
 
-  async function read(db: Db, where: Where, parts: Parts): Promise<JsonObject | undefined> {
+  async function read(db: Db, where: Identity, parts: Parts): Promise<JsonObject | undefined> {
     const row = await guarded(db, rows.find(db, where, parts));
     return row === null ? undefined : rows.print(row);
   }
 
   /** Nothing of the present state is needed: a conditional update, whose WHERE says whether anything would change. */
-  async function set(id: string, where: Where, values: Values, input: JsonObject, answer: Parts | undefined): Promise<Outcome> {
+  async function set(id: string, where: Identity, values: Values, input: JsonObject, answer: Parts | undefined): Promise<Outcome> {
     await checkReferences(work.db, values);
     const { together, apart } = rows.assign(values);
     const joined = rows.joined.flatMap((each) => each.plan(values) ?? []);
@@ -151,7 +151,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
   }
 
   /** The row is locked first, then read as far as the change asks, and only differences are written. */
-  async function edit(id: string, where: Where, change: Change, answer: Parts | undefined): Promise<Outcome> {
+  async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined): Promise<Outcome> {
     for (const name in change.links) {
       const link = change.links[name];
       if (link !== undefined && "add" in link) await checkKnown(work.db, name, linkRows(name), link.add);
@@ -205,7 +205,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
   }
 
   /** Own columns, each group of them where it changes something. True: it did. */
-  async function put(db: Db, where: Where, writes: readonly Write<Data, News>[], rest: Data): Promise<boolean> {
+  async function put(db: Db, where: Identity, writes: readonly Write<Data, News>[], rest: Data): Promise<boolean> {
     let changed = false;
     for (const { data, news } of writes) {
       if (news.length > 0 && (await rows.updateOnly(db, rows.narrow(where, news), merged(data, rest))).count > 0) changed = true;
@@ -213,7 +213,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Whe
     return changed;
   }
 
-  async function untouched(where: Where, answer: Parts | undefined): Promise<Outcome> {
+  async function untouched(where: Identity, answer: Parts | undefined): Promise<Outcome> {
     const resource = await read(work.db, where, answer ?? 0);
     return resource === undefined ? { kind: "missing" } : { kind: "same", resource: answer === undefined ? undefined : resource };
   }
