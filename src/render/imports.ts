@@ -4,9 +4,10 @@
 const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
   collection: { values: ["collection"], types: [] },
   columns: { values: ["columns"], types: [] },
+  events: { values: ["resourceEvents"], types: [] },
   failure: { values: ["host"], types: [] },
   "full-name": { values: ["fullName", "nameInOne"], types: [] },
-  hooks: { values: ["resourceEvents"], types: ["ResourceHooks"] },
+  hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "ResourceHooks"] },
   joined: { values: ["joined", "link"], types: [] },
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference"], types: [] },

@@ -1,11 +1,11 @@
 /** What index.ts.hbs prints: the endpoints, the host's rules and hooks, and `createScim`. */
-import type { Provider, Resource } from "../provider.js";
+import type { Provider, Resource, TenantType } from "../provider.js";
 import { object, property } from "./expressions.js";
-import { everything, resourceView } from "./resource-view.js";
+import { resourceView } from "./resource-view.js";
 
 export interface IndexView {
   readonly tenantType: string;
-  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly everything: number }[];
+  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly hooks: string }[];
   /** The interfaces that `Rules` is made of; undefined when the mapping names no rule. */
   readonly rules: string | undefined;
   readonly dbs: string;
@@ -23,7 +23,7 @@ export function indexView(provider: Provider): IndexView {
       name: resource.name,
       variable: resource.file,
       rows: `${resource.file}Rows(tenantOf(session), baseUrl${hasRules(resource) ? ", rules" : ""})`,
-      everything: everything(resource, provider.tenant),
+      hooks: hooksOf(resource, provider.tenant),
     })),
     rules: ruled.length === 0 ? undefined : ruled.map(({ name }) => `${name}Rules`).join(", "),
     dbs: provider.resources.map(({ name }) => `${name}Db`).join(" & "),
@@ -36,3 +36,12 @@ export function indexView(provider: Provider): IndexView {
   };
 }
 
+/** The hooks of what the resource has: a client can turn `active`, and move members of its lists. */
+function hooksOf(resource: Resource, tenantType: TenantType): string {
+  const active = resource.attributes.find(({ key }) => key === "active");
+  return [
+    `ResourceHooks<${resource.name}, ${tenantType}, Tx>`,
+    ...(active?.definition.mutability === "readWrite" && active.source.kind !== "constant" ? [`ActivationHooks<${resource.name}, ${tenantType}, Tx>`] : []),
+    ...(resourceView(resource, tenantType).linkNames === "" ? [] : [`MemberHooks<${tenantType}, Tx>`]),
+  ].join(" & ");
+}

@@ -127,11 +127,6 @@ function bitOf(names: readonly string[], leaf: Attribute): number {
   return relation === undefined ? 0 : 2 ** names.indexOf(relation);
 }
 
-/** All relations of a resource, for who needs the whole of it. */
-export function everything(resource: Resource, tenantType: TenantType): number {
-  return 2 ** relations(contextOf(resource, tenantType)).length - 1;
-}
-
 function slotsOf(context: Context): string {
   return object(
     context.leaves.flatMap(({ source, key }) => {

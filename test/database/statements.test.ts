@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acme, memberships, teams, users } from "../../prisma/seed.js";
+import type { Hooks } from "../../prisma/src/scim/generated/index.js";
 import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import type { Statement } from "../postgres/statements.js";
@@ -37,14 +38,14 @@ afterAll(async () => {
 async function open(size: number, page: number): Promise<Size> {
   const specimen = await openSpecimen();
   const { prisma } = specimen;
-  const people = await prisma.user.createManyAndReturn({ data: Array.from({ length: size + 40 }, (_, n) => ({ email: `user${n}@acme.example`, ownerId: acme })) });
+  const people = await prisma.user.createManyAndReturn({ data: Array.from({ length: size + 60 }, (_, n) => ({ email: `user${n}@acme.example`, ownerId: acme })) });
   const rows = await prisma.membership.createManyAndReturn({ data: people.map(({ id }) => ({ orgId: acme, userId: id })) });
   const ids = rows.map(({ id }) => id);
-  const members = ids.slice(40);
+  const members = ids.slice(60);
   await prisma.email.createMany({ data: ids.flatMap((membershipId) => [{ membershipId, value: "w@acme.example", type: "work", primary: true }, { membershipId, value: "h@acme.example", type: "home" }]) });
-  for (const teamId of [teams.empty, teams.leads]) await prisma.teamMember.createMany({ data: members.map((membershipId) => ({ teamId, membershipId })) });
+  for (const teamId of [teams.empty, teams.leads, teams.engineering]) await prisma.teamMember.createMany({ data: members.map((membershipId) => ({ teamId, membershipId })) });
   let turn = 0;
-  return { specimen, caller: openEndpoint(prisma).acme, next: () => ids[turn++ % 40] ?? "", members, page };
+  return { specimen, caller: openEndpoint(prisma).acme, next: () => ids[turn++ % 60] ?? "", members, page };
 }
 
 const replace = (path: string, value: unknown): Operation => ({ op: "replace", path, value });
@@ -67,7 +68,7 @@ const cases: readonly Case[] = [
   ["look-up `externalId eq`, `attributes=id`", 200, ({ caller }) => caller.get(filtered('externalId eq "okta-ada"', "&attributes=id"))],
   ["look-up `members.value eq`, `excludedAttributes=members`", 200, ({ caller, members }) => caller.get(`/Groups?filter=${encodeURIComponent(`members.value eq "${members[0] ?? ""}"`)}&excludedAttributes=members`)],
   ["first page of users, full", 200, ({ caller, page }) => caller.get(`/Users?count=${page}`)],
-  ["last page of users, not full", 200, ({ caller, members }) => caller.get(`/Users?startIndex=${members.length + 40}&count=100`)],
+  ["last page of users, not full", 200, ({ caller, members }) => caller.get(`/Users?startIndex=${members.length + 60}&count=100`)],
   ["page past the end", 200, ({ caller }) => caller.get("/Users?startIndex=100000")],
   ["total alone, `count=0`", 200, ({ caller }) => caller.get("/Users?count=0")],
   ["page of groups with their members", 200, ({ caller }) => caller.get("/Groups")],
@@ -113,6 +114,39 @@ const cases: readonly Case[] = [
   ["DELETE a group", 204, ({ caller }) => caller.delete(`/Groups/${teams.empty}`)],
 ];
 
+/** The same with hooks of the host's, which do nothing: what the endpoint does for their sake. */
+const hooked: readonly Case[] = [
+  ["PATCH `active`: `committed`, `deactivated`", 200, patchUser({ committed: idle, deactivated: idle }, replace("active", false))],
+  ["PATCH `active`: `afterDeactivate`", 200, patchUser({ afterDeactivate: idle }, replace("active", false))],
+  ["PATCH `active`: `afterUpdate`", 200, patchUser({ afterUpdate: idle }, replace("active", false))],
+  ["PATCH `active`: `beforeDeactivate`", 200, patchUser({ beforeDeactivate: idle }, replace("active", false))],
+  ["PATCH `active`, nothing changes: `beforeDeactivate`, `beforeReactivate`", 200, patchUser({ beforeDeactivate: idle, beforeReactivate: idle }, replace("active", true))],
+  ["PATCH `active`: `beforeUpdate`", 200, patchUser({ beforeUpdate: idle }, replace("active", false))],
+  ["PATCH `active` and another own column: `deactivated`", 200, patchUser({ deactivated: idle }, replace("title", "x"), replace("active", false))],
+  ["PATCH another column: all of the hooks of `active`", 200, patchUser({ beforeDeactivate: idle, afterDeactivate: idle, deactivated: idle, beforeReactivate: idle, afterReactivate: idle, reactivated: idle }, replace("title", "x"))],
+  ["POST a user: `beforeCreate`, `afterCreate`", 201, ({ specimen }) => openEndpoint(specimen.prisma, { hooks: { User: { beforeCreate: idle, afterCreate: idle } } }).acme.post("/Users", user("new3@acme.example"))],
+  ["DELETE a user: `committed`", 204, ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: { committed: idle } } }).acme.delete(`/Users/${next()}`)],
+  ["DELETE a user: `beforeDelete`", 204, ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: { beforeDelete: idle } } }).acme.delete(`/Users/${next()}`)],
+  ["PATCH group: add 1 member: `committed`", 204, patchGroup({ committed: idle }, ({ next }) => [add(next())])],
+  ["PATCH group: add 1 member: `memberAdded`", 204, patchGroup({ memberAdded: idle }, ({ next }) => [add(next())])],
+  ["PATCH group: add 1, remove 1: all of the hooks of members", 204, patchGroup({ beforeMemberAdded: idle, memberAdded: idle, beforeMemberRemoved: idle, memberRemoved: idle }, ({ next, members }) => [add(next()), { op: "remove", path: `members[value eq "${members[3] ?? ""}"]` }])],
+  ["PATCH group: replace all members, 1 differs: all of the hooks of members", 204, patchGroup({ beforeMemberAdded: idle, memberAdded: idle, beforeMemberRemoved: idle, memberRemoved: idle }, ({ next, members }) => [replace("members", [...members.slice(4), next()].map((value) => ({ value })))])],
+  ["PATCH group: rename: all of the hooks of members", 204, patchGroup({ beforeMemberAdded: idle, memberAdded: idle, beforeMemberRemoved: idle, memberRemoved: idle }, () => [replace("displayName", "renamed 4")])],
+];
+
+function idle(): void {
+  // A hook that does nothing.
+}
+
+/** `attributes=active` leaves what the hook alone is shown. */
+function patchUser(hooks: NonNullable<Hooks["User"]>, ...operations: readonly Operation[]): Case[2] {
+  return ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: hooks } }).acme.patch(`/Users/${next()}?attributes=active`, ...operations);
+}
+
+function patchGroup(hooks: NonNullable<Hooks["Group"]>, operations: (size: Size) => readonly Operation[]): Case[2] {
+  return (size) => openEndpoint(size.specimen.prisma, { hooks: { Group: hooks } }).acme.patch(`/Groups/${teams.engineering}`, ...operations(size));
+}
+
 /** Prisma reads relations beside each other, in no fixed order: the first of a run of reads stays, the rest are sorted. */
 function told(statements: readonly Statement[]): string {
   const runs: string[][] = [];
@@ -131,9 +165,9 @@ function shortened(sql: string): string {
   return table === undefined ? verb : `${sql.startsWith("SELECT COUNT") ? "COUNT" : verb} ${table}`;
 }
 
-test("every request is a fixed number of statements, and docs/statements.md says which", { timeout: 120_000 }, async () => {
+async function table(some: readonly Case[]): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const [name, status, run] of cases) {
+  for (const [name, status, run] of some) {
     const told2: string[] = [];
     for (const size of [small, large]) {
       size.specimen.statements.clear();
@@ -146,6 +180,12 @@ test("every request is a fixed number of statements, and docs/statements.md says
     expect(many, `${name}: the statements grow with the tenant or the group`).toBe(few);
     lines.push(`| ${name} | ${few === "" ? 0 : few.split(", ").length} | ${few} |`);
   }
+  return lines;
+}
+
+test("every request is a fixed number of statements, and docs/statements.md says which", { timeout: 120_000 }, async () => {
+  const lines = await table(cases);
+  const hookedLines = await table(hooked);
   const text = `# What a request tells the database
 
 Written by test/database/statements.test.ts (\`UPDATE_GOLDENS=1 npx vitest run test/database/statements.test.ts\`), from what went over the
@@ -155,6 +195,15 @@ are the same. The specimen's users are a membership joined to a person, with tab
 | request | statements | which |
 |---|---|---|
 ${lines.join("\n")}
+
+## With hooks
+
+Hooks of the host's that do nothing, each request with \`attributes=active\` where it answers a user: what is sent for their sake. \`committed\`, \`deactivated\` and their
+like run after the commit.
+
+| request: hooks | statements | which |
+|---|---|---|
+${hookedLines.join("\n")}
 `;
   if (process.env["UPDATE_GOLDENS"] === "1") await writeFile(document, text);
   expect(await readFile(document, "utf8").catch(() => ""), "docs/statements.md is not what is sent; UPDATE_GOLDENS=1 writes it anew").toBe(text);

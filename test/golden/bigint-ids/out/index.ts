@@ -5,8 +5,8 @@ import type { Prisma } from "../db/client.js";
 import { schemas } from "./discovery.js";
 import { groupMapping, groupRows } from "./group.js";
 import type { Group, GroupDb } from "./group.js";
-import { resourceEvents } from "./protocol/hooks.js";
-import type { ResourceHooks } from "./protocol/hooks.js";
+import { resourceEvents } from "./protocol/events.js";
+import type { MemberHooks, ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
@@ -26,7 +26,7 @@ export type Rules = Readonly<Record<string, never>>;
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
   readonly User?: ResourceHooks<User, bigint, Tx>;
-  readonly Group?: ResourceHooks<Group, bigint, Tx>;
+  readonly Group?: ResourceHooks<Group, bigint, Tx> & MemberHooks<bigint, Tx>;
 }
 
 /** What the endpoint needs of a Prisma client. */
@@ -48,14 +48,14 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: userMapping,
         open: (session) => {
-          const events = resourceEvents<UserDb, User, bigint, Tx>(hooks?.User, session, 3);
+          const events = resourceEvents<UserDb, User, bigint, Tx>(hooks?.User, session, userMapping);
           return createStore(userRows(tenantOf(session), baseUrl), session.work, events, `User/${session.auth.tenant}`);
         },
       },
       {
         mapping: groupMapping,
         open: (session) => {
-          const events = resourceEvents<GroupDb, Group, bigint, Tx>(hooks?.Group, session, 1);
+          const events = resourceEvents<GroupDb, Group, bigint, Tx>(hooks?.Group, session, groupMapping);
           return createStore(
             groupRows(tenantOf(session), baseUrl),
             session.work,

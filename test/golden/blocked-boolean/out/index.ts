@@ -3,8 +3,8 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { schemas } from "./discovery.js";
-import { resourceEvents } from "./protocol/hooks.js";
-import type { ResourceHooks } from "./protocol/hooks.js";
+import { resourceEvents } from "./protocol/events.js";
+import type { ActivationHooks, ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
@@ -22,7 +22,7 @@ export type Rules = Readonly<Record<string, never>>;
 
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
-  readonly User?: ResourceHooks<User, string, Tx>;
+  readonly User?: ResourceHooks<User, string, Tx> & ActivationHooks<User, string, Tx>;
 }
 
 /** What the endpoint needs of a Prisma client. */
@@ -44,7 +44,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: userMapping,
         open: (session) => {
-          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, 0);
+          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, userMapping);
           return createStore(userRows(tenantOf(session), baseUrl), session.work, events, `User/${session.auth.tenant}`);
         },
       },

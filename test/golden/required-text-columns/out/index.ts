@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { schemas } from "./discovery.js";
-import { resourceEvents } from "./protocol/hooks.js";
+import { resourceEvents } from "./protocol/events.js";
 import type { ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { Scim, ScimSettings } from "./protocol/scim.js";
@@ -44,7 +44,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: userMapping,
         open: (session) => {
-          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, 0);
+          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, userMapping);
           return createStore(userRows(tenantOf(session), baseUrl), session.work, events, `User/${session.auth.tenant}`);
         },
       },

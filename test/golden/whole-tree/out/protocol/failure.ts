@@ -12,12 +12,12 @@ export class HostError extends Error {
   }
 }
 
-/** Runs the host's own code. Its ScimErrors are answers, anything else is the host's bug. */
+/** Runs the host's own code. Its ScimErrors are answers, a race that it lost inside the transaction is run again with it, anything else is the host's bug. */
 export async function host<T>(run: () => Promise<T> | T): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof ScimError ? error : new HostError(error);
+    throw error instanceof ScimError || isRace(error) ? error : new HostError(error);
   }
 }
 

@@ -2,13 +2,13 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** Where the host's own code stands beside a write. What no hook asks for is not read. */
-import { host } from "./failure.js";
 import type { JsonObject } from "./json.js";
-import type { Parts } from "./resource.js";
-import { clientOf } from "./rows.js";
-import type { Session } from "./session.js";
+import type { Ids } from "./resource.js";
 
-/** Given to every hook. `tx` is the transaction of the write: what a hook writes with it commits or rolls back together. */
+/**
+ * Given to every hook that runs inside the transaction. What a hook writes with `tx` commits or rolls back together with the
+ * write. A race that the database calls off is run again, and its hooks with it: what leaves the database belongs after the commit.
+ */
 export interface HookEvent<TenantId, Tx> {
   readonly tenant: TenantId;
   /** Who acts, as `authenticate` said. */
@@ -16,19 +16,22 @@ export interface HookEvent<TenantId, Tx> {
   readonly tx: Tx;
 }
 
-/** Told after commit, outside every transaction. A resource is present where the answer had one. */
-export interface Committed<R, TenantId> {
-  readonly kind: "created" | "updated" | "deleted";
+/** Given to hooks that run after the commit, outside every transaction. A resource is present where the answer had one. */
+export interface CommittedEvent<R, TenantId> {
   readonly tenant: TenantId;
   readonly principal: string | undefined;
   readonly id: string;
   readonly resource: R | undefined;
 }
 
+export interface Committed<R, TenantId> extends CommittedEvent<R, TenantId> {
+  readonly kind: "created" | "updated" | "deleted";
+}
+
 /**
  * The hooks of one resource. `before…` and `after…` run inside the transaction; throw a `ScimError` to refuse, and nothing
- * is written. `beforeUpdate` costs a read of the resource under its lock, the delete hooks one before the delete;
- * `committed` costs nothing.
+ * is written. `beforeUpdate` costs a read of the resource under its lock, and so do the delete hooks; `after…` costs the
+ * transaction, and a read of what the answer does not hold; `committed` costs nothing.
  */
 export interface ResourceHooks<R, TenantId, Tx> {
   beforeCreate?(event: HookEvent<TenantId, Tx> & { readonly input: JsonObject }): Promise<void> | void;
@@ -41,61 +44,44 @@ export interface ResourceHooks<R, TenantId, Tx> {
   committed?(event: Committed<R, TenantId>): Promise<void> | void;
 }
 
-/** The hooks as the store calls them: bound to one session, absent where the host gave none. */
-export interface ResourceEvents<Db> {
-  /** All relations of the resource: what a hook is shown. */
-  readonly everything: Parts;
-  /** Whether a create, update or delete needs a transaction for the sake of a hook. */
-  readonly creates: boolean;
-  readonly updates: boolean;
-  readonly deletes: boolean;
-  readonly beforeCreate: ((tx: Db, input: JsonObject) => Promise<void>) | undefined;
-  readonly afterCreate: ((tx: Db, resource: JsonObject) => Promise<void>) | undefined;
-  readonly beforeUpdate: ((tx: Db, resource: JsonObject, input: JsonObject) => Promise<void>) | undefined;
-  readonly afterUpdate: ((tx: Db, resource: JsonObject) => Promise<void>) | undefined;
-  readonly beforeDelete: ((tx: Db, resource: JsonObject) => Promise<void>) | undefined;
-  readonly afterDelete: ((tx: Db, resource: JsonObject) => Promise<void>) | undefined;
-  created(resource: JsonObject): void;
-  updated(id: string, resource: JsonObject | undefined): void;
-  deleted(id: string): void;
+/**
+ * `active` turns, by PATCH or PUT, from what it was to the other: a write that leaves it as it is calls none of these. Neither
+ * does a POST, which has its own hooks, nor a DELETE. They come beside the update hooks, between `beforeUpdate` and
+ * `afterUpdate`. The `before…` ones cost a read of the resource under its lock, and are asked before anything is written;
+ * `deactivated` and `reactivated` run after the commit.
+ */
+export interface ActivationHooks<R, TenantId, Tx> {
+  beforeDeactivate?(event: HookEvent<TenantId, Tx> & { readonly resource: R }): Promise<void> | void;
+  afterDeactivate?(event: HookEvent<TenantId, Tx> & { readonly resource: R }): Promise<void> | void;
+  deactivated?(event: CommittedEvent<R, TenantId>): Promise<void> | void;
+  beforeReactivate?(event: HookEvent<TenantId, Tx> & { readonly resource: R }): Promise<void> | void;
+  afterReactivate?(event: HookEvent<TenantId, Tx> & { readonly resource: R }): Promise<void> | void;
+  reactivated?(event: CommittedEvent<R, TenantId>): Promise<void> | void;
 }
 
-/** Binds the host's hooks. A resource is handed over in its generated type: it was printed by the code beside that type. */
-export function resourceEvents<Db, R, TenantId, Tx>(
-  hooks: ResourceHooks<R, TenantId, Tx> | undefined,
-  session: Session<unknown, TenantId>,
-  everything: Parts,
-): ResourceEvents<Db> {
-  const { tenant, principal } = session.auth;
-  const event = (tx: Db): HookEvent<TenantId, Tx> => ({ tenant, principal, tx: clientOf<Tx>(tx) });
-  const shown = (resource: JsonObject): R => resource as unknown as R;
-  const committed = (kind: Committed<R, TenantId>["kind"], id: string, resource: JsonObject | undefined): void => {
-    if (hooks?.committed === undefined) return;
-    session.afterCommit.push(() => hooks.committed?.({ kind, tenant, principal, id, resource: resource === undefined ? undefined : shown(resource) }));
-  };
-  const { beforeCreate, beforeUpdate } = hooks ?? {};
-  const onResource = (name: "afterCreate" | "afterUpdate" | "beforeDelete" | "afterDelete") =>
-    hooks?.[name] === undefined
-      ? undefined
-      : (tx: Db, resource: JsonObject): Promise<void> => host(() => hooks[name]?.({ ...event(tx), resource: shown(resource) }));
-
-  const afterCreate = onResource("afterCreate");
-  const afterUpdate = onResource("afterUpdate");
-  const beforeDelete = onResource("beforeDelete");
-  const afterDelete = onResource("afterDelete");
-  return {
-    everything,
-    creates: beforeCreate !== undefined || afterCreate !== undefined,
-    updates: beforeUpdate !== undefined || afterUpdate !== undefined,
-    deletes: beforeDelete !== undefined || afterDelete !== undefined,
-    beforeCreate: beforeCreate && ((tx, input) => host(() => hooks?.beforeCreate?.({ ...event(tx), input }))),
-    afterCreate,
-    beforeUpdate: beforeUpdate && ((tx, resource, input) => host(() => hooks?.beforeUpdate?.({ ...event(tx), resource: shown(resource), input }))),
-    afterUpdate,
-    beforeDelete,
-    afterDelete,
-    created: (resource) => committed("created", String(resource["id"]), resource),
-    updated: (id, resource) => committed("updated", id, resource),
-    deleted: (id) => committed("deleted", id, undefined),
-  };
+/** Which ids one write moves into a list of links, or out of it. */
+export interface Membership {
+  /** Of the resource that holds the list. */
+  readonly id: string;
+  /** The list: "members". */
+  readonly attribute: string;
+  /** Never empty. An id that was there already, or was not there to be removed, is not among them. */
+  readonly members: Ids;
 }
+
+/**
+ * Members come and go by POST, PATCH or PUT of the list. Each costs a read of which of the named ids are there, under the lock of
+ * the list. A DELETE of the group, or of a member, calls the delete hooks alone. `memberAdded` and `memberRemoved` run after the
+ * commit. When a POST brings members, `beforeMemberAdded` finds its group already there.
+ */
+export interface MemberHooks<TenantId, Tx> {
+  beforeMemberAdded?(event: HookEvent<TenantId, Tx> & Membership): Promise<void> | void;
+  afterMemberAdded?(event: HookEvent<TenantId, Tx> & Membership): Promise<void> | void;
+  memberAdded?(event: Omit<HookEvent<TenantId, Tx>, "tx"> & Membership): Promise<void> | void;
+  beforeMemberRemoved?(event: HookEvent<TenantId, Tx> & Membership): Promise<void> | void;
+  afterMemberRemoved?(event: HookEvent<TenantId, Tx> & Membership): Promise<void> | void;
+  memberRemoved?(event: Omit<HookEvent<TenantId, Tx>, "tx"> & Membership): Promise<void> | void;
+}
+
+/** What a resource may be given: its generated type offers only what it has. */
+export type AllHooks<R, TenantId, Tx> = ResourceHooks<R, TenantId, Tx> & ActivationHooks<R, TenantId, Tx> & MemberHooks<TenantId, Tx>;

@@ -3,8 +3,8 @@
 // biome-ignore-all lint: generated
 /** The store: one algorithm for every mapped resource, over the rows that are generated for it. */
 import { notFound, refuse } from "./error.js";
+import type { Moved, ResourceEvents, Turn } from "./events.js";
 import type { FailureContext } from "./failure.js";
-import type { ResourceEvents } from "./hooks.js";
 import type { JsonObject } from "./json.js";
 import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
@@ -51,7 +51,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       await checkReferences(work.db, values);
       for (const name in draft.links) await checkKnown(work.db, name, linkRows(name), draft.links[name] ?? []);
       const asked = { input: draft.input, now: new Date() };
-      const linked = Object.values(draft.links).reduce((sum, ids) => sum + ids.length, 0);
+      const joining = Object.entries(draft.links).map(([attribute, ids]): Moved => ({ attribute, added: [...new Set(ids)], removed: [] }));
+      const linked = joining.reduce((sum, { added }) => sum + added.length, 0);
 
       const insert = async (tx: Db): Promise<JsonObject> => {
         await claim(tx, values, undefined);
@@ -60,7 +61,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
         const own = rows.print(await rows.insert(tx, values as New, data, asked));
         for (const name in draft.items) await rows.collections[name]?.insert(tx, own.id, draft.items[name] ?? []);
-        for (const name in draft.links) await linkRows(name).add(tx, own.id, draft.links[name] ?? []);
+        for (const moved of joining) {
+          await events.members?.before(tx, own.id, moved);
+          await linkRows(moved.attribute).add(tx, own.id, moved.added);
+          await events.members?.after(tx, own.id, moved);
+        }
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
@@ -73,19 +78,22 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const alone = !rows.joins && rows.unguarded === undefined && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
+      for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
       return resource;
     },
 
     async write(id, change, answer) {
       const where = rows.where(id);
       if (where === undefined) return { kind: "missing" };
-      const outcome =
-        change.kind === "set" && !events.updates && isEmpty(change.links) && !claims(change.values)
-          ? await set(id, where, rows.shape(change.values), change.input, answer)
-          : work.inside
-            ? await edit(id, where, change, answer)
-            : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer));
-      if (outcome.kind === "changed") events.updated(id, outcome.resource);
+      const { outcome, turn, moved } = isSet(change)
+        ? await set(id, where, change, answer)
+        : work.inside
+          ? await edit(id, where, change, answer)
+          : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer));
+      if (outcome.kind !== "changed") return outcome;
+      events.updated(id, outcome.resource);
+      turn?.committed(id, outcome.resource);
+      for (const each of moved ?? []) events.members?.committed(id, each);
       return outcome;
     },
 
@@ -95,6 +103,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const removed = await unit(
         work,
         async (tx) => {
+          // Locked before a hook decides by it, as in every other write.
+          if (events.deletes && (await rows.update(tx, where, rows.touch)).length === 0) return false;
           const resource = events.deletes ? await read(tx, where, events.everything) : undefined;
           if (resource !== undefined) await events.beforeDelete?.(tx, resource);
           const { count } = await rows.remove(tx, where);
@@ -119,8 +129,19 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     return row === null ? undefined : rows.print(row);
   }
 
+  /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
+  function isSet(change: Change): change is SetChange {
+    if (change.kind !== "set" || events.beforeUpdate !== undefined || !isEmpty(change.links) || claims(change.values)) return false;
+    const turn = events.turn(change.values);
+    return turn === undefined || (turn.before === undefined && Object.keys(change.values).length === 1);
+  }
+
   /** Nothing of the present state is needed: a conditional update, whose WHERE says whether anything would change. */
-  async function set(id: string, where: Identity, values: Values, input: JsonObject, answer: Parts | undefined): Promise<Outcome> {
+  async function set(id: string, where: Identity, change: SetChange, answer: Parts | undefined): Promise<Written<Db>> {
+    const { input } = change;
+    const values = rows.shape(change.values);
+    const turn = events.turn(values);
+    const hooked = turn?.after !== undefined || events.afterUpdate !== undefined;
     await checkReferences(work.db, values);
     const { together, apart } = rows.assign(values);
     const joined = rows.joined.flatMap((each) => each.plan(values) ?? []);
@@ -132,36 +153,41 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const alone = joined.length === 0 && more.length === 0;
       const update = async (db: Db): Promise<JsonObject | boolean> => {
         const rest = merged([await rows.stamp(db, { input, now: new Date() })], rows.touch);
-        if (answer === 0 && alone) {
+        if (answer === 0 && alone && !hooked) {
           const [own] = await rows.update(db, rows.narrow(where, only.news), merged(only.data, rest));
           return own === undefined ? false : rows.print(own);
         }
         const differed = await put(db, where, writes, rest);
         if (differed) for (const each of joined) await each.run(db, id);
-        return differed;
+        if (!differed || !hooked) return differed;
+        const resource = await read(db, where, (answer ?? 0) | events.everything);
+        if (resource === undefined) return false;
+        await turn?.after?.(db, resource);
+        await events.afterUpdate?.(db, resource);
+        return resource;
       };
-      const changed = alone ? await single(work, update, writing) : await unit(work, update, writing, 1);
+      const changed = alone && !hooked ? await single(work, update, writing) : await unit(work, update, writing, 1);
       if (changed !== false) {
-        if (answer === undefined) return { kind: "changed", resource: undefined };
+        if (answer === undefined) return { outcome: { kind: "changed", resource: undefined }, turn };
         const resource = changed === true ? await read(work.db, where, answer) : changed;
-        return resource === undefined ? { kind: "missing" } : { kind: "changed", resource };
+        return { outcome: resource === undefined ? { kind: "missing" } : { kind: "changed", resource }, turn };
       }
     }
-    return untouched(where, answer);
+    return { outcome: await untouched(where, answer) };
   }
 
   /** The row is locked first, then read as far as the change asks, and only differences are written. */
-  async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined): Promise<Outcome> {
+  async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined): Promise<Written<Db>> {
     for (const name in change.links) {
       const link = change.links[name];
       if (link !== undefined && "add" in link) await checkKnown(work.db, name, linkRows(name), link.add);
     }
     if (change.kind === "set") await checkReferences(work.db, change.values);
 
-    const run = async (tx: Db): Promise<Outcome> => {
+    const run = async (tx: Db): Promise<Written<Db>> => {
       const stamp = await rows.stamp(tx, { input: change.input, now: new Date() });
       const [own] = await rows.update(tx, where, merged([stamp], rows.touch));
-      if (own === undefined) return { kind: "missing" };
+      if (own === undefined) return gone;
 
       const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0);
       const row = reads === 0 ? own : await rows.find(tx, where, reads);
@@ -172,13 +198,15 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const values = rows.shape(next.values);
       if (change.kind === "edit") await checkReferences(tx, values);
       await claim(tx, values, id);
+      let turn = await turning(tx, where, values, now, reads);
+      const moved: Moved[] = [];
       let changed = false;
       for (const name in next.items) {
         if (await rows.collections[name]?.reconcile(tx, id, next.items[name] ?? [])) changed = true;
       }
       for (const name in change.links) {
         const link = change.links[name];
-        if (link !== undefined && (await relink(tx, id, name, link))) changed = true;
+        if (link !== undefined && (await relink(tx, id, name, link, moved))) changed = true;
       }
       for (const each of rows.joined) {
         const write = each.plan(values);
@@ -188,20 +216,36 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       if (await put(tx, where, [together, ...apart], rows.touch)) changed = true;
       if (!changed) throw unchanged;
 
-      const shown = events.afterUpdate ? (answer ?? 0) | events.everything : answer;
-      if (shown === undefined) return { kind: "changed", resource: undefined };
+      // Behind a relation `active` is kept as it is where another tenant owns the row.
+      if (turn !== undefined && turn.parts !== 0 && (await read(tx, where, turn.parts))?.["active"] !== turn.to) turn = undefined;
+      for (const each of moved) await events.members?.after(tx, id, each);
+      const shown = turn?.after || events.afterUpdate ? (answer ?? 0) | events.everything : answer;
+      if (shown === undefined) return { outcome: { kind: "changed", resource: undefined }, turn, moved };
       const resource = await read(tx, where, shown);
-      if (resource === undefined) return { kind: "missing" };
+      if (resource === undefined) return gone;
+      await turn?.after?.(tx, resource);
       await events.afterUpdate?.(tx, resource);
-      return { kind: "changed", resource: answer === undefined ? undefined : resource };
+      return { outcome: { kind: "changed", resource: answer === undefined ? undefined : resource }, turn, moved };
     };
 
     try {
       return await unit(work, run, writing, linkedIds(change));
     } catch (error) {
       if (error !== unchanged) throw error;
-      return untouched(where, answer);
+      return { outcome: await untouched(where, answer) };
     }
+  }
+
+  /** Who is told that `active` turns: asked only where somebody waits for it, under the lock, before anything is written. */
+  async function turning(tx: Db, where: Identity, values: Values, now: JsonObject, known: Parts): Promise<Turn<Db> | undefined> {
+    const turn = events.turn(values);
+    if (turn === undefined) return undefined;
+    const { active } = (turn.parts & ~known) === 0 ? now : ((await read(tx, where, turn.parts)) ?? now);
+    if (active === turn.to) return undefined;
+    if (turn.before === undefined) return turn;
+    const whole = (events.everything & ~known) === 0 ? now : await read(tx, where, events.everything);
+    if (whole !== undefined) await turn.before(tx, whole);
+    return turn;
   }
 
   /** Own columns, each group of them where it changes something. True: it did. */
@@ -219,22 +263,33 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
   }
 
   /** Deltas go straight in; a whole list is compared with the ids that are there, and only the differences are written. */
-  async function relink(tx: Db, id: string, name: string, link: LinkChange): Promise<boolean> {
+  async function relink(tx: Db, id: string, name: string, link: LinkChange, told: Moved[]): Promise<boolean> {
     const list = linkRows(name);
-    if ("add" in link) {
-      const dropped = link.remove.length === 0 ? 0 : await list.drop(tx, id, link.remove);
-      const added = link.add.length === 0 ? 0 : await list.add(tx, id, link.add);
-      return dropped + added > 0;
-    }
-    if (link.exactly.length === 0) return (await list.drop(tx, id, undefined)) > 0;
+    const { add, drop } = "add" in link ? await deltas(tx, id, list, link) : await differences(tx, id, name, list, link.exactly);
+    const moved: Moved = { attribute: name, added: add, removed: drop ?? [] };
+    await events.members?.before(tx, id, moved);
+    const dropped = drop?.length === 0 ? 0 : await list.drop(tx, id, drop);
+    const added = add.length === 0 ? 0 : await list.add(tx, id, add);
+    told.push(moved);
+    return dropped + added > 0;
+  }
+
+  /** Where a hook waits for the ids that really move, those that are there are read first. */
+  async function deltas(tx: Db, id: string, list: LinkRows<Db>, link: Extract<LinkChange, { readonly add: Ids }>): Promise<{ readonly add: Ids; readonly drop: Ids }> {
+    const { added = false, removed = false } = events.members ?? {};
+    const watched = [...(added ? link.add : []), ...(removed ? link.remove : [])];
+    const present = new Set(watched.length === 0 ? [] : await list.present(tx, id, watched));
+    return { add: added ? link.add.filter((each) => !present.has(each)) : link.add, drop: removed ? link.remove.filter((each) => present.has(each)) : link.remove };
+  }
+
+  /** `drop` undefined: all that are there. */
+  async function differences(tx: Db, id: string, name: string, list: LinkRows<Db>, exactly: Ids): Promise<{ readonly add: Ids; readonly drop: Ids | undefined }> {
+    if (exactly.length === 0 && !events.members?.removed) return { add: [], drop: undefined };
     const present = new Set(await list.present(tx, id, undefined));
-    const wanted = new Set(link.exactly);
-    const missing = [...wanted].filter((each) => !present.has(each));
-    const surplus = [...present].filter((each) => !wanted.has(each));
-    await checkKnown(tx, name, list, missing);
-    if (surplus.length > 0) await list.drop(tx, id, surplus);
-    if (missing.length > 0) await list.add(tx, id, missing);
-    return surplus.length + missing.length > 0;
+    const wanted = new Set(exactly);
+    const add = [...wanted].filter((each) => !present.has(each));
+    await checkKnown(tx, name, list, add);
+    return { add, drop: [...present].filter((each) => !wanted.has(each)) };
   }
 
   /** A reference to nothing in the tenant is 400: a 404 would tell the client that the resource itself is gone. */
@@ -273,6 +328,17 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     return list;
   }
 }
+
+type SetChange = Extract<Change, { readonly kind: "set" }>;
+
+/** What a write came to, and which hooks are told of it once it is committed. */
+interface Written<Db> {
+  readonly outcome: Outcome;
+  readonly turn?: Turn<Db> | undefined;
+  readonly moved?: readonly Moved[];
+}
+
+const gone: { readonly outcome: Outcome } = { outcome: { kind: "missing" } };
 
 function unknownReference(name: string, id: string): Error {
   return refuse("invalidValue", `${name}: there is no resource with the id "${id.slice(0, 60)}".`);
