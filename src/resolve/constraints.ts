@@ -62,10 +62,10 @@ export function checkUnique(home: Home, resource: LooseResource, login: Attribut
   return model.name === home.model.name ? { key: login.key, column, letters, tenantRow: tenantRow(home, tenant, path) } : undefined;
 }
 
-/** The row that the tenant's column points to. */
+/** The row that the tenant's column points to. None where it notes when it was changed: to write it onto itself, which is the lock, would move that time. */
 function tenantRow(home: Home, tenant: Column, path: ConfigPath): Unguarded["tenantRow"] {
   const relation = relationOfKey(home.model, tenant.name);
-  const model = home.schema.models.find((each) => each.name === relation?.type);
+  const model = home.schema.models.find((each) => each.name === relation?.type && !each.fields.some((field) => field.isUpdatedAt));
   const key = relation?.relation?.toFields[0];
   const id = model === undefined || key === undefined ? undefined : ownColumn(home, model, key, path);
   return model === undefined || id === undefined ? undefined : { model: modelRef(model), id };

@@ -39,11 +39,15 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export interface App {
+/** An endpoint, wherever it is. */
+export interface Asking {
   readonly baseUrl: string;
+  ask(asked: Asked): Promise<Answer>;
+}
+
+export interface App extends Asking {
   /** To look at the rows, past the endpoint. */
   readonly prisma: PrismaClient;
-  ask(asked: Asked): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -65,19 +69,41 @@ export const otherMounts: readonly Mount[] = [
 
 export async function startApp(mount: Mount = nodeMount): Promise<App> {
   const specimen = await openSpecimen();
-  const server = createServer();
-  const baseUrl = "fetch" in mount ? "https://app.example/scim/v2" : `http://127.0.0.1:${await listen(server)}/scim/v2`;
+  const served = await serve(mount);
   process.env["DATABASE_URL"] = specimen.url;
-  process.env["SCIM_BASE_URL"] = baseUrl;
+  process.env["SCIM_BASE_URL"] = served.baseUrl;
   // The specimen's modules read both when they load, as a product's do.
   vi.resetModules();
   const { scim } = await import("../../prisma/src/scim/index.js");
   const { prisma: own } = await import("../../prisma/src/prisma.js");
-  if ("listener" in mount) server.on("request", mount.listener(scim));
-  const send = "fetch" in mount ? (url: string, init: RequestInit) => scim.fetch(new Request(url, init)) : fetch;
+  served.open(scim);
+  return {
+    ...served,
+    prisma: specimen.prisma,
+    async close() {
+      await served.close();
+      await own.$disconnect();
+      await specimen.close();
+    },
+  };
+}
+
+/** A place for an endpoint, which needs to know it before it is made. */
+export interface Served extends Asking {
+  open(scim: Scim): void;
+  close(): Promise<void>;
+}
+
+export async function serve(mount: Mount = nodeMount): Promise<Served> {
+  const server = createServer();
+  const baseUrl = "fetch" in mount ? "https://app.example/scim/v2" : `http://127.0.0.1:${await listen(server)}/scim/v2`;
+  let send: (url: string, init: RequestInit) => Promise<Response> = fetch;
   return {
     baseUrl,
-    prisma: specimen.prisma,
+    open(scim) {
+      if ("listener" in mount) server.on("request", mount.listener(scim));
+      else send = (url, init) => scim.fetch(new Request(url, init));
+    },
     async ask({ token, method, path, body, headers }) {
       const answer = await send(baseUrl + path, {
         method,
@@ -90,8 +116,6 @@ export async function startApp(mount: Mount = nodeMount): Promise<App> {
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await own.$disconnect();
-      await specimen.close();
     },
   };
 }

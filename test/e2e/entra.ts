@@ -2,16 +2,16 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { enterpriseUrn, error, groupUrn, nothingFound, patchUrn, resourceOf, userUrn } from "./app.js";
-import type { Answer, App, Tenant } from "./app.js";
+import type { Answer, App, Asking, Tenant } from "./app.js";
 
 /** Entra's client for one customer. */
 export class Entra {
-  readonly #app: App;
-  readonly #tenant: Tenant;
+  readonly #app: Asking;
+  readonly #tenant: Pick<Tenant, "token">;
   /** Ends each URL that changes something, where the administrator has set it. */
   readonly #flag: string;
 
-  constructor(app: App, tenant: Tenant, { flag = false } = {}) {
+  constructor(app: Asking, tenant: Pick<Tenant, "token">, { flag = false } = {}) {
     this.#app = app;
     this.#tenant = tenant;
     this.#flag = flag ? "?aadOptscim062020" : "";

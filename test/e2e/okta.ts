@@ -1,17 +1,17 @@
 /** What Okta sends, in its order and its shapes (Okta's SCIM protocol guide and its submission suite), and what it needs back. */
 import { expect } from "vitest";
 import { enterpriseUrn, error, groupUrn, nothingFound, patchUrn, resourceOf, userUrn } from "./app.js";
-import type { Answer, App, Tenant } from "./app.js";
+import type { Answer, App, Asking, Tenant } from "./app.js";
 
 const agent = { "user-agent": "Okta SCIM Client 1.0.0", accept: "application/scim+json; charset=utf-8" };
 const typed = { ...agent, "content-type": "application/scim+json; charset=utf-8" };
 
 /** Okta's client for one customer. */
 export class Okta {
-  readonly #app: App;
-  readonly #tenant: Tenant;
+  readonly #app: Asking;
+  readonly #tenant: Pick<Tenant, "token">;
 
-  constructor(app: App, tenant: Tenant) {
+  constructor(app: Asking, tenant: Pick<Tenant, "token">) {
     this.#app = app;
     this.#tenant = tenant;
   }

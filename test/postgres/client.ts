@@ -51,7 +51,7 @@ const read = (path: string): Promise<string> => readFile(path, "utf8").catch(() 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
 
 /** One generation of a folder at a time: two of them into one output leave half of each. */
-async function alone<T>(folder: string, run: () => Promise<T>): Promise<T> {
+export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T> {
   const lock = join(tmpdir(), `scim-gen-client-${createHash("sha256").update(resolve(folder)).digest("hex").slice(0, 16)}.lock`);
   for (const since = Date.now(); ; await pause(50)) {
     const taken = await open(lock, "wx").catch(() => undefined);

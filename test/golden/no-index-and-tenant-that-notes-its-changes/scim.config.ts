@@ -1,0 +1,6 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: { model: "Account", tenant: "tenantId", attributes: { userName: "login" } },
+});

@@ -1,0 +1,26 @@
+import type { Shape } from "../shape.js";
+
+export const userPerTenant: Shape = {
+  name: "user-per-tenant",
+  about: "an account of one customer, with citext, required names and fixed slots for e-mails",
+  tenants: [
+    { name: "acme", id: "00000000-0000-4000-8000-00000000000a", domain: "acme.example" },
+    { name: "globex", id: "00000000-0000-4000-8000-00000000000b", domain: "globex.example" },
+  ],
+  users: { externalId: true, active: "column", name: "split", displayName: true, emails: "login", phoneNumbers: true },
+  groups: { kind: "rows", externalId: true },
+  rows: {
+    user: ({ tenant, userName, givenName, familyName, externalId }) => ({
+      User: [{ customerId: tenant.id, email: userName, externalId, isActive: true, first: givenName, last: familyName, displayName: `${givenName} ${familyName}`, passwordHash: null, lastLoginAt: null, privateEmail: null, mobile: "+44 20 7946 0018" }],
+    }),
+    suspended: () => ({ User: [{ isActive: false }] }),
+    group: (label, { name, id }) => ({ UserGroup: [{ customerId: id, label, externalId: `00g-${name}` }] }),
+    member: { GroupMember: [{}] },
+  },
+  whose: {
+    User: `t."customerId"`,
+    UserGroup: `t."customerId"`,
+    GroupMember: `(SELECT "customerId" FROM "UserGroup" WHERE id = t."groupId")`,
+    ApiKey: `(SELECT "customerId" FROM "User" WHERE id = t."userId")`,
+  },
+};
