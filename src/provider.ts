@@ -10,7 +10,8 @@ export interface Provider {
   readonly output: string;
   /** The module that exports the host's Prisma client, when the mapping names one. Else the output of the schema's generator. */
   readonly client: string | undefined;
-  readonly tenant: TenantType;
+  /** The type of the tenants' ids; undefined: the product has no tenants. */
+  readonly tenant: TenantType | undefined;
   readonly resources: readonly Resource[];
   readonly leniencies: Readonly<Record<string, boolean>>;
   readonly page: { readonly default?: number; readonly max?: number };
@@ -36,8 +37,13 @@ export interface Resource {
   readonly schema: Schema;
   readonly extensions: readonly Extension[];
   readonly model: Model;
-  readonly tenant: Column;
+  /** Which rows of the model are resources of a tenant. */
+  readonly scope: RowScope;
   readonly id: Column;
+  /** What foreign keys of other tables hold of a row: the id, unless the mapping names another one. */
+  readonly key: Column;
+  /** Whether the id tells rows of all tenants apart, as a unique column does. */
+  readonly isIdUnique: boolean;
   readonly created: Column | undefined;
   readonly lastModified: Column | undefined;
   /** The client's own id, a common attribute that no schema lists. */
@@ -106,6 +112,17 @@ export interface Column {
   readonly values: readonly string[];
 }
 
+/** Data of the mapping that goes into a query as it is. */
+export type Literal = string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
+
+/** Which rows of a model exist for a tenant, by any verb and from wherever they are reached. */
+export interface RowScope {
+  /** Where the tenant's id stands, seen from the row; undefined: the product has no tenants. */
+  readonly tenant: Place | undefined;
+  /** Of the tenant's rows those that exist for SCIM: a condition of Prisma's, in a constant of the generated code. */
+  readonly where: { readonly constant: string; readonly condition: Literal } | undefined;
+}
+
 /** One to-one relation on the way from the resource's model to a column. */
 export interface Step {
   readonly relation: string;
@@ -167,7 +184,7 @@ export type Source =
   | RowsSource
   | MembersSource
   /** `groups` of a User: the reverse of a MembersSource. */
-  | { readonly kind: "memberships"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly id: Column; readonly tenant: Column; readonly display: Column | undefined; readonly to: ResourceRef };
+  | { readonly kind: "memberships"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly id: Column; readonly scope: RowScope; readonly display: Column | undefined; readonly to: ResourceRef };
 
 /**
  * How letters of a text column compare. `folded`: over lower(column). `exact`: as they are. `citext`: the column folds.
@@ -217,9 +234,12 @@ export interface ListRelation {
   /** The list on the parent's model: "emails". */
   readonly name: string;
   readonly model: Model;
-  /** The child's foreign key to the parent, and the relation it belongs to. */
+  /** The child's foreign key, the parent's column that it holds, and the relation it belongs to. */
   readonly key: Column;
+  readonly parentKey: Column;
   readonly parent: string;
+  /** Columns of the child that hold the tenant as a part of the foreign key. */
+  readonly tenantKeys: readonly Column[];
   /** Whether the database removes the child rows together with the parent. */
   readonly cascades: boolean;
 }
@@ -242,8 +262,8 @@ export interface MembersSource {
   /** The join row's foreign key to the member, and the relation it belongs to. */
   readonly member: Column;
   readonly memberRelation: string;
-  /** The tenant's column on the member's model. */
-  readonly memberTenant: Column;
+  /** Which members exist for the tenant. */
+  readonly memberScope: RowScope;
   readonly to: ResourceRef;
   readonly create: readonly Assignment[];
 }

@@ -18,7 +18,7 @@ export function indexView(provider: Provider): IndexView {
   const hasRules = (resource: Resource): boolean => resourceView(resource, provider.tenant).rules.length > 0;
   const ruled = provider.resources.filter(hasRules);
   return {
-    tenantType: provider.tenant,
+    tenantType: provider.tenant ?? "null",
     resources: provider.resources.map((resource) => ({
       name: resource.name,
       variable: resource.file,
@@ -27,7 +27,7 @@ export function indexView(provider: Provider): IndexView {
     })),
     rules: ruled.length === 0 ? undefined : ruled.map(({ name }) => `${name}Rules`).join(", "),
     dbs: provider.resources.map(({ name }) => `${name}Db`).join(" & "),
-    access: provider.transaction === "host" ? `HostAccess<Db, ${provider.tenant}>` : "ClientAccess<Db>",
+    access: provider.transaction === "host" ? `HostAccess<Db, ${provider.tenant ?? "null"}>` : "ClientAccess<Db>",
     leniencies: object(Object.entries(provider.leniencies).map(([name, on]) => `${property(name)}: ${String(on)}`)),
     limits: object([
       ...(provider.page.default === undefined ? [] : [`pageDefault: ${String(provider.page.default)}`]),
@@ -37,11 +37,12 @@ export function indexView(provider: Provider): IndexView {
 }
 
 /** The hooks of what the resource has: a client can turn `active`, and move members of its lists. */
-function hooksOf(resource: Resource, tenantType: TenantType): string {
+function hooksOf(resource: Resource, tenantType: TenantType | undefined): string {
   const active = resource.attributes.find(({ key }) => key === "active");
+  const tenant = tenantType ?? "null";
   return [
-    `ResourceHooks<${resource.name}, ${tenantType}, Tx>`,
-    ...(active?.definition.mutability === "readWrite" && active.source.kind !== "constant" ? [`ActivationHooks<${resource.name}, ${tenantType}, Tx>`] : []),
-    ...(resourceView(resource, tenantType).linkNames === "" ? [] : [`MemberHooks<${tenantType}, Tx>`]),
+    `ResourceHooks<${resource.name}, ${tenant}, Tx>`,
+    ...(active?.definition.mutability === "readWrite" && active.source.kind !== "constant" ? [`ActivationHooks<${resource.name}, ${tenant}, Tx>`] : []),
+    ...(resourceView(resource, tenantType).links === "" ? [] : [`MemberHooks<${tenant}, Tx>`]),
   ].join(" & ");
 }

@@ -1,13 +1,13 @@
 /** The insert of a resource: the row it joins, found or made first, and every column that must be named. */
 import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
+import type { Context } from "./context.js";
 import { access, assigned, constantText, quoted } from "./expressions.js";
-import { isAsynchronous, isRule, lowerFirst, placesOf, upperFirst } from "./view.js";
-import type { Context } from "./view.js";
+import { isAsynchronous, isRule, lowerFirst, upperFirst } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
   const columns = [
-    `${resource.tenant.name}: tenant`,
+    ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
     ...resource.shared.map((each) => `${each.key.name}: ${sharedName(each)}.${each.id.name}`),
     ...requiredColumns(context, undefined),
     ...stampedColumns(resource),
@@ -34,8 +34,8 @@ function uses(text: string, variable: string): boolean {
  */
 function requiredColumns(context: Context, relation: string | undefined): readonly string[] {
   const lines = new Map<string, string>();
-  for (const attribute of context.leaves) {
-    for (const { steps, column } of placesOf(attribute.source)) {
+  for (const { attribute, places } of context.leaves) {
+    for (const { steps, column } of places) {
       if (steps.length > 1 || steps[0]?.relation !== relation || column.optional || column.hasDefault || attribute.definition.mutability === "readOnly" || lines.has(column.name)) continue;
       lines.set(column.name, requiredColumn(context, attribute, column, relation === undefined ? "data" : lowerFirst(relation)));
     }
@@ -70,7 +70,7 @@ function fallback(context: Context, attribute: Attribute, column: Column): strin
 }
 
 function isRequired({ leaves }: Context, key: string): boolean {
-  return leaves.some((each) => each.key === key && each.definition.required);
+  return leaves.some(({ attribute }) => attribute.key === key && attribute.definition.required);
 }
 
 /** `data` holds the stamps already, and the compiler is told so of those that have no other value. */

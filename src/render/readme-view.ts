@@ -7,7 +7,7 @@ export interface ReadmeView {
     readonly name: string;
     readonly endpoint: string;
     readonly model: string;
-    readonly tenant: string;
+    readonly tenant: string | undefined;
     readonly rows: readonly { readonly attribute: string; readonly place: string; readonly filter: string; readonly write: string }[];
     readonly notes: readonly string[];
   }[];
@@ -19,11 +19,15 @@ export function readmeView(provider: Provider): ReadmeView {
       name: resource.name,
       endpoint: resource.endpoint,
       model: resource.model.name,
-      tenant: resource.tenant.name,
+      tenant: tenantOf(resource),
       rows: topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each])).map((each) => row(resource, each)),
       notes: notes(resource),
     })),
   };
+}
+
+function tenantOf({ scope: { tenant } }: Resource): string | undefined {
+  return tenant === undefined ? undefined : [...tenant.steps.map(({ relation }) => relation), tenant.column.name].join(".");
 }
 
 function row(resource: Resource, attribute: Attribute): ReadmeView["resources"][number]["rows"][number] {

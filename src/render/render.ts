@@ -5,18 +5,25 @@ import { imports } from "./imports.js";
 import type { Sibling } from "./imports.js";
 import { layout } from "./layout.js";
 import { outputs } from "./outputs.js";
+import type { Output } from "./outputs.js";
 import { protocolFiles } from "./real-files.js";
 import { template } from "./template.js";
 
 export async function render(provider: Provider, dialect: Dialect): Promise<FileSet> {
   const files = new Map<string, string>();
-  for (const { path, template: name, view } of outputs(provider)) {
-    const body = await template(name, view);
+  for (const { path, template: name, view, declarations } of outputs(provider)) {
+    const body = await template(name, { ...view, ...(await printed(declarations ?? {})) });
     files.set(path, path.endsWith(".ts") ? `${header(provider)}\n${imports(body, dialect.clientImport, siblings(provider, path))}\n\n${layout(body)}` : body);
   }
   for (const [path, text] of await protocolFiles()) files.set(path, `${header(provider)}\n${text}`);
   const ending = provider.imports ?? dialect.importEnding;
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, path.endsWith(".ts") ? endings(text, ending) : text]));
+}
+
+/** Declarations have templates of their own, and come into their file as text. */
+async function printed(declarations: NonNullable<Output["declarations"]>): Promise<Readonly<Record<string, readonly string[]>>> {
+  const texts = Object.entries(declarations).map(async ([name, blocks]) => [name, await Promise.all(blocks.map(async (block) => (await template(`kinds/${block.template}`, block.view)).trimEnd()))] as const);
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** One line that says whose file this is, then a line for each linter. No version and no date: they would change every file on each upgrade. */

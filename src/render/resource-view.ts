@@ -1,14 +1,17 @@
 /** All that resource.ts.hbs prints of one resource: flat and complete, nothing left to decide. */
-import type { Attribute, Resource, TenantType } from "../provider.js";
+import type { Resource, TenantType } from "../provider.js";
+import { contextOf, isLeafOf, mappingEntries, relationOf, rowsEntries } from "./context.js";
+import type { Context } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
 import { idCodec, idType, object, property, quoted, term } from "./expressions.js";
 import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
 import type { ReadView } from "./read-view.js";
-import { contextOf, keyOf, relationOf, relations, topLevel } from "./view.js";
-import type { Context } from "./view.js";
-import { writeView } from "./write-view.js";
+import { literal, scopeTerms, tenantTypes } from "./scope.js";
+import { isJoined, joinedName } from "./shared-view.js";
+import { keyOf, keyType, topLevel } from "./view.js";
+import { scopeOf, writeView } from "./write-view.js";
 import type { WriteView } from "./write-view.js";
 
 export interface ResourceView extends ReadView, FindView, WriteView {
@@ -18,26 +21,33 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly location: string;
   readonly model: string;
   readonly delegate: string;
-  readonly tenantType: TenantType;
-  readonly tenantColumn: string;
+  readonly tenantType: string;
+  /** What makes a row exist, as terms of a condition. */
+  readonly inside: string;
+  readonly existing: { readonly constant: string; readonly condition: string } | undefined;
+  readonly whereType: string;
+  readonly identityType: string;
+  readonly identity: string;
+  readonly findOne: "findUnique" | "findFirst";
+  readonly scope: string;
   readonly idColumn: string;
   readonly idType: TenantType;
   readonly idCodec: string;
-  readonly idTerm: string;
-  readonly ownIdTerm: string;
-  readonly selectType: string;
+  readonly key: string;
+  readonly keyType: TenantType;
   readonly ownType: string;
   readonly select: string;
   readonly maskParameter: string;
   readonly maskName: string;
   readonly referenced: boolean;
   readonly idsCall: string;
+  readonly known: string;
   readonly dbExtends: string;
   readonly delegates: readonly string[];
-  readonly wheres: readonly { readonly model: string; readonly key: string; readonly keyType: string; readonly relation: string }[];
+  readonly whereTypes: readonly string[];
   readonly reads: string;
-  readonly collectionNames: string;
-  readonly linkNames: string;
+  readonly collections: string;
+  readonly links: string;
   readonly slots: string;
   readonly edits: string;
   readonly defaults: string;
@@ -52,89 +62,83 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly constraints: string;
 }
 
-export function resourceView(resource: Resource, tenantType: TenantType): ResourceView {
+export function resourceView(resource: Resource, tenantType: TenantType | undefined): ResourceView {
   const context = contextOf(resource, tenantType);
   const read = readView(context);
   const write = writeView(context);
-  const { hasParts } = context;
-  const id = { idColumn: resource.id.name, idType: idType(resource.id) };
-  const own = {
-    name: resource.name,
-    model: resource.model.name,
-    delegate: resource.model.delegate,
-    ...id,
-    selectType: hasParts ? "Select" : "typeof own",
-    ownType: hasParts ? "Own" : "Row",
-    referenced: resource.referenced,
-    tenantColumn: resource.tenant.name,
-    leftovers: resource.removal.before.map((list) => ({ delegate: list.model.delegate, relation: list.parent })),
-  };
+  const { scope, id } = resource;
+  const hasParts = context.relations.length > 0;
+  const inside = scopeTerms(scope).join(", ");
+  const own = term(id.name, "id");
   return {
     ...read,
     ...findView(context),
     ...write,
-    ...own,
+    name: resource.name,
     quotedName: quoted(resource.name),
     variable: resource.file,
-    location: `\`\${baseUrl}${resource.endpoint}/\${row.${resource.id.name}}\``,
-    tenantType,
-    idCodec: idCodec(resource.id),
-    idTerm: idTerm(resource),
-    ownIdTerm: term(resource.id.name, "id"),
+    location: `\`\${baseUrl}${resource.endpoint}/\${row.${id.name}}\``,
+    model: resource.model.name,
+    delegate: resource.model.delegate,
+    tenantType: tenantType ?? "null",
+    inside,
+    existing: scope.where === undefined ? undefined : { constant: scope.where.constant, condition: literal(scope.where.condition) },
+    whereType: [`Prisma.${resource.model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & "),
+    identityType: [`readonly ${id.name}: ${idType(id)}`, ...tenantTypes(scope), ...(scope.where === undefined ? [] : [`readonly AND: typeof ${scope.where.constant}`])].join("; "),
+    identity: [own, ...scopeTerms(scope)].join(", "),
+    findOne: resource.isIdUnique ? "findUnique" : "findFirst",
+    scope: scopeOf(resource),
+    idColumn: id.name,
+    idType: idType(id),
+    idCodec: idCodec(id),
+    key: resource.key.name,
+    keyType: keyType(resource),
+    ownType: hasParts ? "Own" : "Row",
     select: hasParts ? `selected<Select>(own, ${read.partsCall}, mask)` : "own",
     maskParameter: hasParts ? ", mask" : "",
     maskName: hasParts ? "mask" : "_mask",
-    idsCall: idsCall(id),
+    referenced: resource.referenced,
+    idsCall: idsCall(context),
+    known: [`${id.name}: { in: ids }`, ...scopeTerms(scope)].join(", "),
     dbExtends: [`Begin<${resource.name}Db>`, ...referencedIds(context)].join(", "),
-    delegates: [...delegates(own, write.shared, write.collections, write.links), ...turnCalls(resource)],
-    wheres: [...write.collections, ...write.links],
+    delegates: [...delegates(context), ...turnCalls(resource)],
+    whereTypes: context.leaves.flatMap((each) => each.types),
     reads: readsOf(context),
-    collectionNames: write.collections.map((each) => quoted(each.name)).join(", "),
-    linkNames: write.links.map((each) => quoted(each.name)).join(", "),
-    slots: slotsOf(context),
-    edits: topLevel(resource).filter((each) => each.definition.mutability === "immutable" || each.source.kind === "fullName").map((each) => quoted(each.key)).join(", "),
-    defaults: object(context.leaves.flatMap(defaultOf)),
+    collections: mappingEntries(context, "collections").join(", "),
+    links: mappingEntries(context, "links").join(", "),
+    slots: object(mappingEntries(context, "slots")),
+    edits: editsOf(context).join(", "),
+    defaults: object(mappingEntries(context, "defaults")),
     oneColumn: resource.oneColumn.map((keys) => `[${keys.map(quoted).join(", ")}]`).join(", "),
     shape: shapeOf(context),
     rowsArguments: ["tenant: Tenant", "baseUrl: string", ...(write.rules.length > 0 ? [`rules: ${resource.name}Rules`] : [])].join(", "),
-    joinedList: write.shared.filter((each) => each.joined).map((each) => `${each.variable}(tenant)`).join(", "),
-    collectionTable: object(write.collections.map((each) => `${property(each.name)}: ${each.rows}(tenant)`)),
-    linkTable: object(write.links.map((each) => `${property(each.name)}: ${each.variable}(tenant)`)),
-    references: object(context.leaves.flatMap(referenceOf)),
+    joinedList: resource.shared.filter((each) => isJoined(context, each)).map((each) => `${joinedName(each)}(tenant)`).join(", "),
+    collectionTable: object(rowsEntries(context, "collections")),
+    linkTable: object(rowsEntries(context, "links")),
+    references: object(rowsEntries(context, "references")),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),
   };
 }
 
 /** The interfaces of other files through which this one asks which ids are known. */
-function referencedIds(context: Context): readonly string[] {
-  const others = context.leaves.flatMap(({ source }) => (source.kind === "members" || source.kind === "reference" ? [source.to.name] : []));
-  return [...new Set(others)].filter((name) => name !== context.resource.name).map((name) => `${name}Ids`);
+function referencedIds({ resource, leaves }: Context): readonly string[] {
+  return [...new Set(leaves.flatMap((each) => each.refersTo))].filter((name) => name !== resource.name).map((name) => `${name}Ids`);
 }
 
-function readsOf(context: Context): string {
-  const names = relations(context);
-  const bits = topLevel(context.resource).flatMap((each) => {
-    const leaves = each.source.kind === "complex" ? each.source.of : [each];
-    const mask = leaves.reduce((sum, leaf) => sum | bitOf(names, leaf), 0);
+function readsOf({ resource, leaves, relations }: Context): string {
+  const bits = topLevel(resource).flatMap((each) => {
+    const crossed = leaves.filter((leaf) => isLeafOf(each, leaf)).flatMap((leaf) => relationOf(leaf) ?? []);
+    const mask = [...new Set(crossed)].reduce((sum, relation) => sum + 2 ** relations.indexOf(relation), 0);
     return mask === 0 ? [] : [`${property(each.key)}: ${String(mask)}`];
   });
   return object(bits);
 }
 
-function bitOf(names: readonly string[], leaf: Attribute): number {
-  const relation = relationOf(leaf.source);
-  return relation === undefined ? 0 : 2 ** names.indexOf(relation);
-}
-
-function slotsOf(context: Context): string {
-  return object(
-    context.leaves.flatMap(({ source, key }) => {
-      if (source.kind !== "slots") return [];
-      const slots = source.slots.map((slot) => `{ type: ${quoted(slot.type)}, primary: ${String(slot.primary)}, keys: { value: ${quoted(slot.key)} } }`);
-      return [`${property(key)}: [${slots.join(", ")}]`];
-    }),
-  );
+/** Attributes that are written only after a look at what is there: immutable ones, and kinds that say so. */
+function editsOf(context: Context): readonly string[] {
+  const asked = new Set(mappingEntries(context, "edits"));
+  return topLevel(context.resource).filter((each) => each.definition.mutability === "immutable" || asked.has(quoted(each.key))).map((each) => quoted(each.key));
 }
 
 /** The call that a writer locks by. */
@@ -151,7 +155,7 @@ function turnCalls({ unguarded }: Resource): readonly string[] {
 
 /** The turns that writers of a tenant take where no index keeps a value unique. */
 function unguardedOf(resource: Resource): readonly string[] {
-  const { unguarded, model, tenant } = resource;
+  const { unguarded, model } = resource;
   if (unguarded === undefined) return ["unguarded: undefined,"];
   const { column, letters, tenantRow } = unguarded;
   const test = letters === "folded" || letters === "lowered" ? `{ in: [value], mode: "insensitive" }` : letters === "trusted" ? "value.toLowerCase()" : "value";
@@ -164,39 +168,23 @@ function unguardedOf(resource: Resource): readonly string[] {
     "unguarded: {",
     `  key: ${quoted(unguarded.key)},`,
     `  lock: (db) => ${lock},`,
-    `  taken: (db, value, id) => db.${model.delegate}.count({ where: { ${tenant.name}: tenant, ${column.name}: ${test}, ${others} } }),`,
+    `  taken: (db, value, id) => db.${model.delegate}.count({ where: { ${[...scopeTerms(resource.scope), `${column.name}: ${test}`, others].join(", ")} } }),`,
     "},",
   ];
 }
 
 /** The id of a resource, which arrives as text, as a term of a condition. */
 function idTerm(resource: Resource): string {
-  const { name } = resource.id;
-  const value = keyOf(resource.id, "id");
-  return value === name ? name : `${name}: ${value}`;
+  return term(resource.id.name, keyOf(resource.id, "id"));
 }
 
 /** A whole name is made of three attributes, and its default stands in only when none of them is there. */
-function shapeOf(context: Context): string {
-  for (const { source, default: given } of context.leaves) {
+function shapeOf({ leaves }: Context): string {
+  for (const { attribute } of leaves) {
+    const { source, default: given } = attribute;
     if (source.kind !== "fullName") continue;
     const otherwise = given === undefined ? "" : "from" in given ? `, (values) => values[${quoted(given.from)}]` : `, () => ${JSON.stringify(given.value)}`;
     return `(values) => nameInOne(values, ${quoted(source.order)}${otherwise})`;
   }
   return "(values) => values";
 }
-
-function defaultOf(attribute: Attribute): readonly string[] {
-  if (attribute.default === undefined || attribute.source.kind === "fullName") return [];
-  const { key } = attribute;
-  const given =
-    "from" in attribute.default ? `{ from: ${quoted(attribute.default.from)} }` : `{ value: ${typeof attribute.default.value === "string" ? quoted(attribute.default.value) : String(attribute.default.value)} }`;
-  return [`${property(key)}: ${given}`];
-}
-
-function referenceOf(attribute: Attribute): readonly string[] {
-  const { source, key } = attribute;
-  if (source.kind !== "reference") return [];
-  return [`${property(key)}: reference(${idCodec(source.place.column)}, (db: ${source.to.name}Ids, ids) => known${source.to.name}s(db, tenant, ids))`];
-}
-

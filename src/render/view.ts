@@ -1,53 +1,21 @@
-/** What the parts of a resource's view share: the resource, and the spellings that several of its lines need. */
+/** Spellings that several lines of a resource's file need. */
 import type { Assignment, Attribute, Column, Place, Resource, Source, TenantType } from "../provider.js";
 import { idType } from "./expressions.js";
-
-export interface Context {
-  readonly resource: Resource;
-  readonly tenantType: TenantType;
-  /** Every attribute with a place of its own: top-level ones, parts of complex ones, those of extensions. */
-  readonly leaves: readonly Attribute[];
-  readonly hasParts: boolean;
-}
-
-export function contextOf(resource: Resource, tenantType: TenantType): Context {
-  const leaves = topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
-  const hasParts = leaves.some((each) => relationOf(each.source) !== undefined);
-  return { resource, tenantType, leaves, hasParts };
-}
 
 /** externalId, the core attributes, then those of each extension. */
 export function topLevel(resource: Resource): readonly Attribute[] {
   return [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes, ...resource.extensions.flatMap((each) => each.attributes)];
 }
 
-/** The places of a source on the resource's own row, or behind to-one relations. */
-export function placesOf(source: Source): readonly Place[] {
-  switch (source.kind) {
-    case "column":
-    case "choice":
-    case "switch":
-    case "flag":
-    case "since":
-    case "reference":
-    case "fullName":
-      return [source.place];
-    case "slots":
-      return source.slots.map((slot) => slot.place);
-    default:
-      return [];
-  }
+/** The places of a source on its own row, or behind to-one relations. */
+export function placesIn(source: Source): readonly Place[] {
+  if (source.kind === "slots") return source.slots.map((slot) => slot.place);
+  return "place" in source ? [source.place] : [];
 }
 
-/** The relation that a read has to cross for this source; undefined: own columns are enough. */
-export function relationOf(source: Source): string | undefined {
-  if (source.kind === "rows" || source.kind === "members" || source.kind === "memberships") return source.list.name;
-  return placesOf(source).find((place) => place.steps.length > 0)?.steps[0]?.relation;
-}
-
-/** The relations of a resource, in the order of the attributes that need them: a bit each. */
-export function relations(context: Context): readonly string[] {
-  return [...new Set(context.leaves.flatMap((each) => relationOf(each.source) ?? []))];
+/** The type of what foreign keys hold of the resource's row. */
+export function keyType(resource: Resource): TenantType {
+  return idType(resource.key);
 }
 
 /** A key that arrives as text, as the type of its column. It has been an id of that type before it comes here. */
@@ -76,15 +44,4 @@ export function upperFirst(name: string): string {
 /** The constant that selects the columns of a list's rows. */
 export function selectName(list: string): string {
   return `select${upperFirst(list)}`;
-}
-
-export type RowsAttribute = Attribute & { readonly source: Extract<Source, { kind: "rows" }> };
-export type MembersAttribute = Attribute & { readonly source: Extract<Source, { kind: "members" }> };
-
-export function rowsOf(context: Context): readonly RowsAttribute[] {
-  return context.leaves.filter((each): each is RowsAttribute => each.source.kind === "rows");
-}
-
-export function membersOf(context: Context): readonly MembersAttribute[] {
-  return context.leaves.filter((each): each is MembersAttribute => each.source.kind === "members");
 }

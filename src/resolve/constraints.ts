@@ -7,12 +7,12 @@ import type { ConfigPath } from "./context.js";
 import { modelRef, ownColumn, relationOfKey } from "./place.js";
 import type { Home } from "./source.js";
 
-export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Resource["constraints"] {
+export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Resource["constraints"] {
   const found = new Map<string, string>();
   const attributeOn = (relation: string | undefined, columns: readonly string[]): string | undefined => leaves.find((each) => columnsOf(each, relation).some((name) => columns.includes(name)))?.key;
 
   for (const unique of home.model.uniques) {
-    const columns = unique.fields.filter((each) => each !== tenant.name);
+    const columns = unique.fields.filter((each) => each !== tenant?.name);
     const linked = shared.find((each) => columns.includes(each.key.name));
     const attribute = linked?.attribute ?? attributeOn(undefined, columns);
     if (attribute !== undefined) found.set(unique.dbName, attribute);
@@ -41,19 +41,19 @@ function columnsOf(attribute: Attribute, relation: string | undefined): readonly
  * What SCIM calls unique must be guarded by an index that folds letters as SCIM does. Prisma's schema cannot say an index on
  * lower(column), so the mapping names one under `constraints`.
  */
-export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column, path: ConfigPath): Unguarded | undefined {
+export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Unguarded | undefined {
   if (!("letters" in login.source)) return undefined;
   const { place, letters } = login.source;
   if (place.steps.length > shared.length) return undefined;
   const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);
   const { column } = place;
-  const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant.name));
+  const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant?.name));
   if (plain && (letters === "citext" || letters === "trusted" || letters === "lowered" || letters === "exact")) return undefined;
   const named = Object.entries(resource.constraints ?? {}).some(([index, attribute]) => attribute === login.key && !model.uniques.some((each) => each.dbName === index));
   if (named) return undefined;
   const table = model.dbName;
   const name = `${table}_${column.dbName}_lower_key`;
-  const scoped = model.name === home.model.name ? `"${tenant.dbName}", ` : "";
+  const scoped = model.name === home.model.name && tenant !== undefined ? `"${tenant.dbName}", ` : "";
   home.findings.warn("unique-without-index", path, `userName is unique without regard to letter case, and no unique index on ${model.name}.${column.name} says so${model.name === home.model.name ? ": each POST takes a lock of its tenant instead" : ""}.`, {
     remedy: `CREATE UNIQUE INDEX "${name}" ON "${table}" (${scoped}lower("${column.dbName}")); and in the mapping constraints: { ${name}: "userName" }`,
     schema: { model: model.name, field: column.name },
@@ -63,7 +63,8 @@ export function checkUnique(home: Home, resource: LooseResource, login: Attribut
 }
 
 /** The row that the tenant's column points to. None where it notes when it was changed: to write it onto itself, which is the lock, would move that time. */
-function tenantRow(home: Home, tenant: Column, path: ConfigPath): Unguarded["tenantRow"] {
+function tenantRow(home: Home, tenant: Column | undefined, path: ConfigPath): Unguarded["tenantRow"] {
+  if (tenant === undefined) return undefined;
   const relation = relationOfKey(home.model, tenant.name);
   const model = home.schema.models.find((each) => each.name === relation?.type && !each.fields.some((field) => field.isUpdatedAt));
   const key = relation?.relation?.toFields[0];

@@ -84,22 +84,43 @@ export function lettersOf(column: Column, caseExact: boolean, lower: boolean | "
   return column.type === "citext" ? "citext" : caseExact ? "exact" : "folded";
 }
 
-/** A list relation with what its rows need to be reached: the child's foreign key to the parent. Undefined for an implicit many-to-many. */
-export function listRelation(scope: Scope, parent: PrismaModel, list: PrismaField, child: PrismaModel, path: ConfigPath): ListRelation | undefined {
-  const back = child.fields.find((each) => each.kind === "object" && each.relation?.name === list.relation?.name && each.type === parent.name && !each.isList && (each.relation?.fromFields.length ?? 0) > 0);
-  const [key, ...more] = back?.relation?.fromFields ?? [];
-  if (back === undefined || key === undefined) return scope.findings.later(path, `An implicit many-to-many relation (${parent.name}.${list.name})`);
-  if (more.length > 0) return scope.findings.later(path, `A relation over several columns (${child.name}.${back.name})`);
-  const column = ownColumn(scope, child, key, path);
-  if (column === undefined) return undefined;
-  return { name: list.name, model: modelRef(child), key: column, parent: back.name, cascades: back.relation?.onDelete === "Cascade" };
+/** What foreign keys of a resource's model hold: its key, and where the model has one of its own the tenant. */
+export interface Keys {
+  readonly key: Column;
+  readonly tenant: Place | undefined;
 }
 
-/** The to-one relation of a model that a foreign key belongs to. */
+/** A list relation with what its rows need to be reached: the child's foreign key to the parent. Undefined for an implicit many-to-many. */
+export function listRelation(scope: Scope, parent: PrismaModel, keys: Keys, list: PrismaField, child: PrismaModel, path: ConfigPath): ListRelation | undefined {
+  const back = child.fields.find((each) => each.kind === "object" && each.relation?.name === list.relation?.name && each.type === parent.name && !each.isList && (each.relation?.fromFields.length ?? 0) > 0);
+  if (back === undefined) return scope.findings.later(path, `An implicit many-to-many relation (${parent.name}.${list.name})`);
+  const held = foreignKey(scope, child, back, keys, path);
+  if (held === undefined) return undefined;
+  return { name: list.name, model: modelRef(child), key: held.key, parentKey: keys.key, parent: back.name, tenantKeys: held.tenantKeys, cascades: back.relation?.onDelete === "Cascade" };
+}
+
+/** The columns of a foreign key: one holds the key of the row it points to, and others may hold the tenant. */
+export function foreignKey(scope: Scope, model: PrismaModel, relation: PrismaField, keys: Keys, path: ConfigPath): { readonly key: Column; readonly tenantKeys: readonly Column[] } | undefined {
+  const pairs = (relation.relation?.fromFields ?? []).map((from, index) => ({ from, to: relation.relation?.toFields[index] }));
+  const tenant = keys.tenant?.steps.length === 0 ? keys.tenant.column.name : undefined;
+  const key = pairs.find(({ to }) => to === keys.key.name);
+  const others = pairs.filter((each) => each !== key);
+  if (key === undefined || others.some(({ to }) => to !== tenant)) {
+    return scope.findings.error("member-column-not-id", path, `${model.name}.${relation.name} points to ${relation.type} by ${pairs.map(({ to }) => to).join(" and ")}, and a row is known here by ${keys.key.name} alone.`, {
+      schema: { model: model.name, field: relation.name },
+    });
+  }
+  const column = ownColumn(scope, model, key.from, path);
+  const tenantKeys = others.map(({ from }) => ownColumn(scope, model, from, path)).filter((each) => each !== undefined);
+  return column === undefined || tenantKeys.length < others.length ? undefined : { key: column, tenantKeys };
+}
+
+/** The to-one relation of a model that a foreign key belongs to: of several the one with the fewest columns. */
 export function relationOfKey(model: PrismaModel, key: string): PrismaField | undefined {
+  const size = (each: PrismaField): number => each.relation?.fromFields.length ?? 0;
   const [first] = model.fields
-    .filter((each) => each.kind === "object" && !each.isList && each.relation?.fromFields.length === 1 && each.relation.fromFields[0] === key)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .filter((each) => each.kind === "object" && !each.isList && each.relation?.fromFields.includes(key) === true)
+    .sort((a, b) => size(a) - size(b) || (a.name < b.name ? -1 : 1));
   return first;
 }
 

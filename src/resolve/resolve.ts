@@ -9,8 +9,9 @@ import { Findings, modelOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { fileName } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
-import { ownColumn } from "./place.js";
 import { resourceOf } from "./resource.js";
+import { rowsOf } from "./scope.js";
+import type { Rows } from "./scope.js";
 import type { Home, Other } from "./source.js";
 
 export interface Facts {
@@ -47,15 +48,17 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   if (config.transaction === "host") scope.findings.later([...at, "transaction"], `"transaction: host"`);
   const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)])];
   const known = asked.filter((each) => each !== undefined);
-  const tenant = tenantType(scope, known);
-  if (known.length < asked.length || tenant === undefined) return undefined;
+  const rows = known.map((each) => ({ ...each, rows: rowsOf(scope, each.ref.name, each.model, each.resource, each.path) }));
+  const found = rows.flatMap((each) => (each.rows === undefined ? [] : [{ ...each, rows: each.rows }]));
+  if (found.length < asked.length || !agree(scope, found)) return undefined;
+  const tenant = tenantTypeOf(found[0]?.rows);
 
-  const others: readonly Other[] = known.map(({ ref, resource, model }) => ({ ref, model, tenant: resource.tenant ?? "", display: displayOf(resource, model) }));
+  const others: readonly Other[] = found.map(({ ref, resource, model, rows: own }) => ({ ref, model, rows: own, display: displayOf(resource, model) }));
   // Group first: what a User shows as `groups` is what Group keeps as members.
   const resources: Resource[] = [];
   let members: MembersSource | undefined;
-  for (const { ref, resource, model, path } of [...known].reverse()) {
-    const home: Home = { ...scope, tenantType: tenant, lowers: lowersOf(scope, resource, path), resource: ref.name, model, others, members };
+  for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
+    const home: Home = { ...scope, tenantType: tenant, lowers: lowersOf(scope, resource, path), resource: ref.name, model, rows: own, others, members };
     const referenced = known.some((each) => refersTo(each, ref.name));
     const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
     if (resolved === undefined) continue;
@@ -94,8 +97,6 @@ function askedOf(scope: Scope, name: string, endpoint: string, resource: LooseRe
     return scope.findings.error("tenant-missing", path, `${name} does not say which column of ${resource.model} holds its tenant.`, { remedy: `tenant: "…"` });
   }
   if (resource.tenant !== null && typeof resource.tenant !== "string") return scope.findings.error("type-mismatch", [...path, "tenant"], "The tenant is a column: a string.");
-  if (resource.tenant === null) return scope.findings.later([...path, "tenant"], "A product without tenants");
-  if (resource.tenant.includes(".")) return scope.findings.later([...path, "tenant"], "A tenant behind a relation");
   return model === undefined ? undefined : { ref: { name, file: fileName(name), endpoint }, resource, model, path };
 }
 
@@ -106,19 +107,20 @@ function groupOf(scope: Scope, config: LooseConfig, at: ConfigPath): Asked | und
   return askedOf(scope, "Group", "/Groups", Group, [...at, "Group"]);
 }
 
-/** The one type of the tenant's ids: `authenticate` gives one value for all resources. */
-function tenantType(scope: Scope, asked: readonly Asked[]): TenantType | undefined {
-  const types = asked.flatMap(({ resource, model, path, ref }) => {
-    const column = ownColumn(scope, model, resource.tenant ?? "", [...path, "tenant"]);
-    const type: TenantType = column?.type === "int" ? "number" : column?.type === "bigint" ? "bigint" : "string";
-    return column === undefined ? [] : [{ type, path, ref }];
-  });
-  const [first] = types;
-  const other = types.find((each) => each.type !== first?.type);
-  if (first !== undefined && other !== undefined) {
-    return scope.findings.error("tenant-types-differ", [...other.path, "tenant"], `The tenant of ${other.ref.name} is a ${other.type}, and that of ${first.ref.name} a ${first.type}.`);
-  }
-  return types.length < asked.length ? undefined : first?.type;
+/** One type of the tenants' ids: `authenticate` gives one value for all resources. */
+function agree(scope: Scope, found: readonly (Asked & { readonly rows: Rows })[]): boolean {
+  const [first] = found;
+  const other = found.find((each) => tenantTypeOf(each.rows) !== tenantTypeOf(first?.rows));
+  if (first === undefined || other === undefined) return first !== undefined;
+  const called = (each: typeof first): string => (tenantTypeOf(each.rows) === undefined ? `${each.ref.name} has no tenant` : `the tenant of ${each.ref.name} is a ${String(tenantTypeOf(each.rows))}`);
+  const message = `${called(other)}, and ${called(first)}.`;
+  scope.findings.error("tenant-types-differ", [...other.path, "tenant"], message.slice(0, 1).toUpperCase() + message.slice(1));
+  return false;
+}
+
+function tenantTypeOf(rows: Rows | undefined): TenantType | undefined {
+  const type = rows?.scope.tenant?.column.type;
+  return type === undefined ? undefined : type === "int" ? "number" : type === "bigint" ? "bigint" : "string";
 }
 
 function displayOf(resource: LooseResource, model: PrismaModel): string | undefined {

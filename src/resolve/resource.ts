@@ -9,7 +9,8 @@ import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
 import type { ConfigPath } from "./context.js";
 import { checkOptions } from "./options.js";
-import { columnOf, idField, listRelation, modelRef, ownColumn, relationOfKey } from "./place.js";
+import { columnOf, listRelation, modelRef, ownColumn } from "./place.js";
+import { equalities } from "./scope.js";
 import { unmapped } from "./source.js";
 import type { Home } from "./source.js";
 import { sharedRows } from "./through.js";
@@ -28,8 +29,6 @@ const externalId: Definition = {
 
 /** Options of a resource that belong to a later version. */
 const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
-  id: "Another id than the model's own",
-  where: "A condition on the rows of a resource",
   onExisting: "A policy for rows that are there already",
   softDelete: "A soft delete",
   sideRows: "Side rows",
@@ -42,7 +41,7 @@ export function coreSchema(name: string): typeof userSchema | undefined {
   return name === "User" ? userSchema : name === "Group" ? groupSchema : undefined;
 }
 
-export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType, referenced: boolean, path: ConfigPath): Resource | undefined {
+export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType | undefined, referenced: boolean, path: ConfigPath): Resource | undefined {
   const isComplete = checkOptions(home, resource, ref.name === "User" ? "user" : "group", `the resource ${ref.name}`, path);
   if (resource.meta !== undefined) checkOptions(home, resource.meta, "meta", "meta", [...path, "meta"]);
   if (resource.meta?.version !== undefined) home.findings.later([...path, "meta", "version"], "A column that counts versions");
@@ -53,12 +52,9 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   }
   if (resource.remove !== undefined && resource.remove !== "delete") home.findings.later([...path, "remove"], "A removal that keeps the row");
   const core = coreSchema(ref.name);
-  const id = idOf(home, path);
-  const tenant = ownColumn(home, home.model, resource.tenant ?? "", [...path, "tenant"]);
-  if (core === undefined || id === undefined || tenant === undefined) return undefined;
-  if (tenant.optional) {
-    home.findings.error("tenant-nullable", [...path, "tenant"], `${home.model.name}.${tenant.name} may be null, and a row without a tenant would be nobody's.`, { remedy: "make the column required", schema: { model: home.model.name, field: tenant.name } });
-  }
+  if (core === undefined) return undefined;
+  const { scope, id, key, isIdUnique } = home.rows;
+  const tenant = scope.tenant?.steps.length === 0 ? scope.tenant.column : undefined;
 
   const { externalId: outside, ...named } = resource.attributes as LooseAttributes;
   const spot = { prefix: "", path: [...path, "attributes"] };
@@ -75,13 +71,14 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   if (named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
 
   const shared = sharedRows(home, resource, leaves, tenantType, path);
-  const create = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
+  const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
+  const create = [...said, ...equalities(home, home.model, resource.where, [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
   checkFrom(home, leaves, writtenOf(create, shared, path), path);
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
-  unmapped(home, home.model, [tenant.name, ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {
@@ -92,8 +89,10 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     schema: { urn: core.id, name: core.name, description: core.description },
     extensions,
     model: modelRef(home.model),
-    tenant,
+    scope,
     id,
+    key,
+    isIdUnique,
     created: metaColumn(home, resource.meta?.created ?? "createdAt", resource.meta?.created !== undefined, (field) => field.name === "createdAt", [...path, "meta", "created"]),
     lastModified: metaColumn(home, resource.meta?.lastModified, resource.meta?.lastModified !== undefined, (field) => field.isUpdatedAt, [...path, "meta", "lastModified"]),
     externalId: external,
@@ -116,12 +115,6 @@ function keysBehind(home: Home, login: Attribute | undefined): readonly string[]
   return home.model.fields.find((each) => each.name === relation)?.relation?.fromFields ?? [];
 }
 
-function idOf(home: Home, path: ConfigPath): Column | undefined {
-  const field = idField(home.model);
-  if (field === undefined) return home.findings.later(path, `A resource on a model with a composite id (${home.model.name})`);
-  return columnOf(home, home.model, field, path);
-}
-
 function enterprise(home: Home, mapped: LooseAttributes, path: ConfigPath): Extension {
   return {
     alias: "enterprise",
@@ -141,13 +134,10 @@ function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
   if (group === undefined || members === undefined || definition === undefined) return undefined;
   const join = home.schema.models.find((each) => each.name === members.list.model.name);
   const back = join === undefined ? undefined : home.model.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === memberRelation(join, members.memberRelation));
-  const key = idField(group.model);
-  if (join === undefined || back === undefined || key === undefined) return undefined;
-  const list = listRelation(home, home.model, back, join, path);
-  const groupRelation = relationOfKey(join, members.list.key.name);
-  const id = columnOf(home, group.model, key, path);
-  const tenant = ownColumn(home, group.model, group.tenant, path);
-  if (list === undefined || groupRelation === undefined || id === undefined || tenant === undefined) return undefined;
+  if (join === undefined || back === undefined) return undefined;
+  const list = listRelation(home, home.model, { key: home.rows.id, tenant: home.rows.scope.tenant }, back, join, path);
+  if (list === undefined) return undefined;
+  const { id, scope } = group.rows;
   const display = group.display === undefined ? undefined : ownColumn(home, group.model, group.display, path);
   const subs = ["value", "$ref", "type", ...(display ? ["display"] : [])];
   return {
@@ -156,10 +146,10 @@ function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
     source: {
       kind: "memberships",
       list,
-      group: { relation: groupRelation.name, model: modelRef(group.model), optional: false },
+      group: { relation: members.list.parent, model: modelRef(group.model), optional: false },
       groupKey: members.list.key,
       id,
-      tenant,
+      scope,
       display,
       to: group.ref,
     },

@@ -5,8 +5,9 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
-import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn, relationOfKey } from "./place.js";
+import { follow, followToColumn, foreignKey, idField, lettersOf, listRelation, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
+import type { Rows } from "./scope.js";
 import { singular, upperFirst } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
 
@@ -16,6 +17,8 @@ export interface Home extends Scope {
   readonly lowers: ReadonlyMap<string, boolean | "trusted">;
   readonly resource: string;
   readonly model: PrismaModel;
+  /** Which of the model's rows are resources, and what tells them apart. */
+  readonly rows: Rows;
   readonly others: readonly Other[];
   /** How Group keeps its members, once that is known. */
   readonly members: MembersSource | undefined;
@@ -24,7 +27,7 @@ export interface Home extends Scope {
 export interface Other {
   readonly ref: ResourceRef;
   readonly model: PrismaModel;
-  readonly tenant: string;
+  readonly rows: Rows;
   /** The column of displayName, where it is one of the model's own. */
   readonly display: string | undefined;
 }
@@ -239,13 +242,16 @@ export function reference(home: Home, to: string, definition: Definition, entry:
   if (column === undefined) return undefined;
   const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
   if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`);
-  if (!holdsId(home.model, column.name, target.model)) return notAnId(home, one.at, home.model, column, target.ref, at);
+  if (relationTo(home.model, column.name, target) === undefined) return notAnId(home, one.at, home.model, column, target.ref, at);
   return { source: { kind: "reference", place: { steps: [], column }, to: target.ref }, traits: traitsOf(one, definition) };
 }
 
-function holdsId(model: PrismaModel, key: string, target: PrismaModel): boolean {
-  const relation = relationOfKey(model, key);
-  return relation?.type === target.name && relation.relation?.toFields[0] === idField(target)?.name;
+/** The relation of a model through which a column of it holds the SCIM id of another resource. */
+function relationTo(model: PrismaModel, key: string, target: Other): PrismaField | undefined {
+  const [first] = model.fields
+    .filter((each) => each.kind === "object" && !each.isList && each.type === target.model.name && each.relation?.toFields[each.relation.fromFields.indexOf(key)] === target.rows.id.name)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return first;
 }
 
 function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
@@ -264,8 +270,8 @@ export function members(home: Home, definition: Definition, entry: LooseAttribut
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind !== "list" || target.steps.length > 0) return home.findings.error("member-column-not-id", at, `"${one.at}" is not a list of a join model.`, { remedy: `write "list.column"` });
-  const list = listRelation(home, home.model, target.list, target.child, at);
-  if (list === undefined) return undefined;
+  const found = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, at);
+  if (found === undefined) return undefined;
   const to = home.others.find((each) => each.ref.name === (one.ref ?? "User"));
   if (to === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? "User"} for members to refer to.`);
   if (target.rest === undefined) {
@@ -273,25 +279,34 @@ export function members(home: Home, definition: Definition, entry: LooseAttribut
     return home.findings.error("not-a-column", at, `"${one.at}" is a list, and the column that holds the member's id is due.`, key === undefined ? {} : { remedy: `write "${one.at}.${key}"` });
   }
   const member = ownColumn(home, target.child, target.rest, at);
-  const tenant = ownColumn(home, to.model, to.tenant, at);
-  if (member === undefined || tenant === undefined) return undefined;
-  const relation = relationOfKey(target.child, member.name);
-  if (relation === undefined || !holdsId(target.child, member.name, to.model)) return notAnId(home, one.at, target.child, member, to.ref, at);
+  if (member === undefined) return undefined;
+  const relation = relationTo(target.child, member.name, to);
+  if (relation === undefined) return notAnId(home, one.at, target.child, member, to.ref, at);
+  const held = foreignKey(home, target.child, relation, { key: to.rows.id, tenant: to.rows.scope.tenant }, at);
+  if (held === undefined) return undefined;
+  const list = { ...found, tenantKeys: [...new Map([...found.tenantKeys, ...held.tenantKeys].map((each) => [each.name, each])).values()] };
   if (member.optional || list.key.optional) return home.findings.later(at, `A join row that may be without its ${member.optional ? "member" : "group"} (${target.child.name})`);
-  if (!hasUnique(target.child, [list.key.name, member.name])) {
+  const tenantNames = list.tenantKeys.map((each) => each.name);
+  if (!hasUnique(target.child, [list.key.name, member.name], tenantNames)) {
     home.findings.warn("unique-without-index", at, `${target.child.name} has no unique key over ${list.key.name} and ${member.name}, so a member could be added twice.`, {
       remedy: `@@unique([${list.key.name}, ${member.name}])`,
       schema: { model: target.child.name },
     });
   }
   const create = listAssignments(home, target.child, one.create, [...path, "create"]);
-  unmapped(home, target.child, [list.key.name, member.name, ...create.map((each) => each.column.name)], path);
-  return { source: { kind: "members", list, member, memberRelation: relation.name, memberTenant: tenant, to: to.ref, create }, traits: traitsOf(one, definition) };
+  unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...create.map((each) => each.column.name)], path);
+  return { source: { kind: "members", list, member, memberRelation: relation.name, memberScope: to.rows.scope, to: to.ref, create }, traits: traitsOf(one, definition) };
 }
 
-export function hasUnique(model: PrismaModel, fields: readonly string[]): boolean {
-  const same = (set: readonly string[]): boolean => set.length === fields.length && set.every((each) => fields.includes(each));
+/** Whether no two rows of a tenant are the same in these columns. */
+function hasUnique(model: PrismaModel, fields: readonly string[], tenant: readonly string[]): boolean {
+  const same = (set: readonly string[]): boolean => fields.every((each) => set.includes(each)) && set.every((each) => fields.includes(each) || tenant.includes(each));
   return same(model.primaryKey) || model.uniques.some((each) => same(each.fields));
+}
+
+/** What foreign keys to the rows hold. */
+export function keysOf({ key, scope }: Rows): { readonly key: Column; readonly tenant: Place | undefined } {
+  return { key, tenant: scope.tenant };
 }
 
 /** Elements that are rows of a child table. `resolveEach` resolves what a row's columns are called. */
@@ -304,7 +319,7 @@ export function rows(
   path: ConfigPath,
 ): Resolved | undefined {
   if (target.steps.length > 0) return home.findings.later(path, "A list behind a to-one relation");
-  const list = listRelation(home, home.model, target.list, target.child, path);
+  const list = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, path);
   const key = idField(target.child);
   if (list === undefined) return undefined;
   if (key === undefined) return home.findings.later(path, `Rows of a model with a composite id (${target.child.name})`);
@@ -315,7 +330,7 @@ export function rows(
   }
   const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
   const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
-  unmapped(home, target.child, [list.key.name, ...covered, ...create.map((one) => one.column.name)], path);
+  unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...create.map((one) => one.column.name)], path);
   for (const sub of each) {
     if (sub.definition.name === "value" || !mustHold(sub)) continue;
     home.findings.error("required-unmapped", [...path.filter((name) => name !== "at"), "each", sub.definition.name], `${target.child.name} requires a ${sub.definition.name}, and a client may leave it out.`, {

@@ -22,7 +22,7 @@ export function crossing(leaves: readonly Attribute[]): ReadonlyMap<string, read
   return found;
 }
 
-export function sharedRows(home: Home, resource: LooseResource, leaves: readonly Attribute[], tenant: TenantType, path: ConfigPath): readonly SharedRow[] {
+export function sharedRows(home: Home, resource: LooseResource, leaves: readonly Attribute[], tenant: TenantType | undefined, path: ConfigPath): readonly SharedRow[] {
   const behind = crossing(leaves);
   for (const relation of Object.keys(resource.through ?? {})) {
     if (!behind.has(relation)) home.findings.error("unknown-field", [...path, "through", relation], `No attribute of ${home.resource} lies behind a relation "${relation}".`, suggestion(relation, [...behind.keys()]));
@@ -56,7 +56,7 @@ function stepOf(attribute: Attribute | undefined): Step | undefined {
   return attribute !== undefined && "place" in attribute.source ? attribute.source.place.steps[0] : undefined;
 }
 
-function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login: Attribute, written: readonly Attribute[], tenant: TenantType, path: ConfigPath): SharedRow | undefined {
+function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login: Attribute, written: readonly Attribute[], tenant: TenantType | undefined, path: ConfigPath): SharedRow | undefined {
   const field = home.model.fields.find((each) => each.name === step.relation);
   const model = modelOf(home, step.model.name, path);
   const [keyName, ...more] = field?.relation?.fromFields ?? [];
@@ -110,7 +110,7 @@ function matchColumn(home: Home, model: PrismaModel, through: Partial<LooseThrou
   return column;
 }
 
-function ownerColumn(home: Home, model: PrismaModel, through: Partial<LooseThrough>, tenant: TenantType, path: ConfigPath): Column | undefined {
+function ownerColumn(home: Home, model: PrismaModel, through: Partial<LooseThrough>, tenant: TenantType | undefined, path: ConfigPath): Column | undefined {
   if (through.owner === undefined) {
     if (through.onUpdate === undefined) {
       home.findings.warn("shared-person-without-owner", path, `${model.name} is shared by tenants, and nothing says which of them may change its columns; they are written when the row is made and kept from then on.`, {

@@ -3,8 +3,8 @@
  * inside, and tables of columns. `Db` is the part of a Prisma client that one resource uses.
  */
 import type { JsonObject } from "./json.js";
-import type { Entry, Ids, Parts, Values } from "./resource.js";
-import type { Assigned } from "./setters.js";
+import type { Entry, Ids, Items, Parts, Value, Values } from "./resource.js";
+import type { Assigned, Write } from "./setters.js";
 import type { Columns } from "./where.js";
 
 declare const scoped: unique symbol;
@@ -36,7 +36,7 @@ export function clientOf<Tx>(db: unknown): Tx {
   return db as Tx;
 }
 
-export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Identity extends Where, Where, News extends object, Data extends object> {
+export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Identity extends Where, Where, News extends object, Data extends object> {
   /** The name of the resource type: "User". */
   readonly name: string;
   /** The rows of the tenant that the filter leaves; undefined leaves all. */
@@ -51,6 +51,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Identity 
   columns(): Columns<News>;
   /** The resource as a client sees it; what was not read is absent. */
   print(row: Row): JsonObject & { readonly id: string };
+  /** What the foreign keys of other tables hold of the row. */
+  key(row: Own): Key;
   /** Inserts the row, with the joined rows it needs. */
   insert(db: Db, values: New, data: Data, asked: Asked): PromiseLike<Own>;
   /** Whether an insert is more than one statement. */
@@ -62,24 +64,40 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Identity 
   /** Columns that every write moves (`stamp`), beside the row's own @updatedAt. */
   stamp(db: Db, asked: Asked): Promise<Data> | Data;
   /** A column written onto itself: locks the row and moves @updatedAt, and changes nothing else. */
-  readonly touch: Data;
+  touch(where: Identity): Data;
   remove(db: Db, where: Where): PromiseLike<{ readonly count: number }>;
   /** Values that several attributes make together, as their columns want them (a whole name). */
   shape(values: Values): Values;
   /** The own columns that these values become, and the rows they would change. */
   assign(values: Values): Assigned<Data, News>;
+  /** Attribute key to columns that must be asked for before they can be written: the key of a row that is looked up, a text that the host encodes. */
+  readonly lookups?: Readonly<Record<string, Lookup<Db, Own, Data, News>>>;
+  /** Columns of which attributes are a part (Json documents, lists): what they become beside what is there; undefined: the same. */
+  merge?(row: Own | undefined, values: Values, items: Items): Data | undefined;
+  /** Values that are rows of other tables, one each. */
+  readonly beside?: readonly Beside<Db, Key>[];
   /** Columns of rows behind a to-one relation. */
-  readonly joined: readonly Joined<Db, News>[];
+  readonly joined: readonly Joined<Db, Identity, News>[];
   /** Attribute name to the rows of a child table. */
-  readonly collections: Readonly<Record<string, Collection<Db>>>;
+  readonly collections: Readonly<Record<string, Collection<Db, Key>>>;
   /** Attribute name to a list of ids. */
-  readonly links: Readonly<Record<string, LinkRows<Db>>>;
+  readonly links: Readonly<Record<string, LinkRows<Db, Key>>>;
   /** Attribute key to the ids that it may hold. */
   readonly references: Readonly<Record<string, Known<Db>>>;
   /** What SCIM calls unique and no index of the host's guards; undefined where one does. */
   readonly unguarded: Unguarded<Db> | undefined;
   /** Constraint name to the attribute that a client knows it by. */
   readonly constraints: Readonly<Record<string, string>>;
+}
+
+/** `row`: what is there, under its lock; undefined for a new one. Undefined as the answer: that is what the row says already. */
+export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, asked: Asked, row: Own | undefined) => Promise<Write<Data, News> | undefined>;
+
+export interface Beside<Db, Key> {
+  /** The attributes' keys. */
+  readonly keys: readonly string[];
+  /** Writes what the values say of these keys, beside the row of this key. True: something differed. */
+  write(db: Db, key: Key, values: Values, asked: Asked): Promise<boolean>;
 }
 
 /** Which of these ids are visible resources of the tenant. */
@@ -94,30 +112,30 @@ export interface Unguarded<Db> {
   taken(db: Db, value: string, id: string | undefined): PromiseLike<number>;
 }
 
-export interface Joined<Db, News> {
+export interface Joined<Db, Identity, News> {
   /** Undefined: these values touch no column there. */
-  plan(values: Values): JoinedWrite<Db, News> | undefined;
+  plan(values: Values): JoinedWrite<Db, Identity, News> | undefined;
 }
 
-export interface JoinedWrite<Db, News> {
+export interface JoinedWrite<Db, Identity, News> {
   /** Rows of the resource of which the joined row would change. */
   readonly news: News;
-  run(db: Db, id: string): PromiseLike<{ readonly count: number }>;
+  run(db: Db, where: Identity): PromiseLike<{ readonly count: number }>;
 }
 
-export interface Collection<Db> {
-  insert(db: Db, parent: string, entries: readonly Entry[]): Promise<void>;
+export interface Collection<Db, Key> {
+  insert(db: Db, parent: Key, entries: readonly Entry[]): Promise<void>;
   /** Makes the rows say what the entries say. Rows that stay keep their id and the host's other columns. True: something differed. */
-  reconcile(db: Db, parent: string, entries: readonly Entry[]): Promise<boolean>;
+  reconcile(db: Db, parent: Key, entries: readonly Entry[]): Promise<boolean>;
 }
 
-export interface LinkRows<Db> {
+export interface LinkRows<Db, Key> {
   readonly known: Known<Db>;
   /** The ids that are linked now; of `among` alone when given. */
-  present(db: Db, parent: string, among: Ids | undefined): Promise<Ids>;
-  add(db: Db, parent: string, ids: Ids): Promise<number>;
+  present(db: Db, parent: Key, among: Ids | undefined): Promise<Ids>;
+  add(db: Db, parent: Key, ids: Ids): Promise<number>;
   /** `ids` undefined: all. */
-  drop(db: Db, parent: string, ids: Ids | undefined): Promise<number>;
+  drop(db: Db, parent: Key, ids: Ids | undefined): Promise<number>;
 }
 
 /** Merges what several attributes write into one row. */

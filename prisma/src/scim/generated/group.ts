@@ -123,7 +123,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.TeamWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: uuid,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -195,7 +195,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -214,6 +214,7 @@ export const groupRows = (
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.team.create({
     data: { ...data, orgId: tenant, name: values.displayName },
@@ -222,7 +223,7 @@ export const groupRows = (
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { orgId: tenant },
+  touch: () => ({ orgId: tenant }),
   remove: (db, where) => db.team.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -155,26 +155,26 @@ type PhoneNumber = {
 const dataOfPhones = (item: PhoneNumber) => ({ digits: hold(bigintText, item.value, "value") });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, bigint>({
+  collection<UserDb, bigint, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, bigint>({
     identity: ["value"],
     id: (row) => row.id,
     item: (row) => ({ value: shown(bigintText, row.digits) ?? "" }),
     read: (db, parent) => db.phone.findMany({
-      where: { accountId: BigInt(parent), account: { tenantId: tenant } },
+      where: { accountId: parent, account: { tenantId: tenant } },
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
     add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
       ...dataOfPhones(item),
-      accountId: BigInt(parent),
+      accountId: parent,
     })) }),
     change: (db, parent, id, item) => db.phone.updateMany({
-      where: { id, accountId: BigInt(parent), account: { tenantId: tenant } },
+      where: { id, accountId: parent, account: { tenantId: tenant } },
       data: dataOfPhones(item),
     }),
     drop: (db, parent, ids) => db.phone.deleteMany({ where: {
       id: { in: ids },
-      accountId: BigInt(parent),
+      accountId: parent,
       account: { tenantId: tenant },
     } }),
   });
@@ -243,7 +243,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, bigint, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -262,6 +262,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, tenantId: tenant, email: values.userName },
@@ -270,7 +271,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

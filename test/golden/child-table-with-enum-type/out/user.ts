@@ -160,7 +160,7 @@ const dataOfMails = (item: Email) => ({
 });
 
 const rowsOfMails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, string>({
+  collection<UserDb, string, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, string>({
     identity: ["value", "type"],
     id: (row) => row.id,
     item: (row) => ({
@@ -207,7 +207,7 @@ const dataOfLines = (item: PhoneNumber) => ({
 });
 
 const rowsOfLines = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.LineGetPayload<{ select: typeof selectLines }>, string>({
+  collection<UserDb, string, PhoneNumber, Prisma.LineGetPayload<{ select: typeof selectLines }>, string>({
     identity: ["value", "type"],
     id: (row) => row.id,
     item: (row) => ({
@@ -295,7 +295,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -314,6 +314,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, tenantId: tenant, login: values.userName },
@@ -322,7 +323,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -109,7 +109,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.TeamWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: textKey,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -180,7 +180,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -199,6 +199,7 @@ export const groupRows = (
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.team.create({
     data: { ...data, tenantId: tenant, name: values.displayName },
@@ -207,7 +208,7 @@ export const groupRows = (
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   async remove(db, where) {
     await db.seat.deleteMany({ where: { team: where } });
     return db.team.deleteMany({ where });

@@ -133,7 +133,7 @@ type PhoneNumber = {
 const dataOfPhones = (item: PhoneNumber) => ({ digits: item.value });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, number>({
+  collection<UserDb, string, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, number>({
     identity: ["value"],
     id: (row) => row.id,
     item: (row) => ({ value: row.digits }),
@@ -226,7 +226,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -245,6 +245,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, tenantId: tenant, login: values.userName },
@@ -253,7 +254,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   async remove(db, where) {
     await db.phone.deleteMany({ where: { account: where } });
     await db.seat.deleteMany({ where: { account: where } });

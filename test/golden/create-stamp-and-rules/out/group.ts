@@ -117,7 +117,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.TeamWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: textKey,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -187,7 +187,7 @@ export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: GroupRules,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.TeamWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.TeamWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -206,6 +206,7 @@ export const groupRows = (
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     return db.team.create({
@@ -221,7 +222,7 @@ export const groupRows = (
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.team.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -145,7 +145,7 @@ type Email = {
 const dataOfMails = (item: Email) => ({ address: item.value });
 
 const rowsOfMails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, string>({
+  collection<UserDb, string, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, string>({
     identity: ["value"],
     id: (row) => row.id,
     item: (row) => ({ value: row.address }),
@@ -236,7 +236,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -255,6 +255,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     return db.account.create({
@@ -277,7 +278,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: (_db, { now }) => ({ touchedAt: now, touchedBy: "scim" }),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

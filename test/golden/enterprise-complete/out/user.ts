@@ -176,7 +176,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, Identity, Where, Prisma.EmployeeWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Row, string, Identity, Where, Prisma.EmployeeWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { companyId: tenant } : { companyId: tenant, AND: filter }),
   where: (text) => {
@@ -195,6 +195,7 @@ export const userRows = (
   count: (db, where) => db.employee.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.employee.create({
     data: {
@@ -208,7 +209,7 @@ export const userRows = (
   update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { companyId: tenant },
+  touch: () => ({ companyId: tenant }),
   remove: (db, where) => db.employee.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

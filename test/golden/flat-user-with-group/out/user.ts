@@ -184,7 +184,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { workspaceId: tenant } : { workspaceId: tenant, AND: filter }),
   where: (text) => {
@@ -203,6 +203,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, workspaceId: tenant, email: values.userName },
@@ -211,7 +212,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { workspaceId: tenant },
+  touch: () => ({ workspaceId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -109,7 +109,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.RoomWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: textKey,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -178,7 +178,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.RoomWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.RoomWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -197,6 +197,7 @@ export const groupRows = (
   count: (db, where) => db.room.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.room.create({
     data: { ...data, tenantId: tenant, label: values.displayName },
@@ -205,7 +206,7 @@ export const groupRows = (
   update: (db, where, data) => db.room.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.room.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.room.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -126,7 +126,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Row, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -145,6 +145,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, tenantId: tenant, login: values.userName },
@@ -153,7 +154,7 @@ export const userRows = (
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

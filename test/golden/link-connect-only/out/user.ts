@@ -136,7 +136,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { clientId: tenant } : { clientId: tenant, AND: filter }),
   where: (text) => {
@@ -155,6 +155,7 @@ export const userRows = (
   count: (db, where) => db.seat.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     const person = await link({
@@ -169,7 +170,7 @@ export const userRows = (
   update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { clientId: tenant },
+  touch: () => ({ clientId: tenant }),
   remove: (db, where) => db.seat.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -150,14 +150,13 @@ const writtenPerson = {
 
 /** This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (managedById). */
 const joinedPerson = (tenant: Tenant) =>
-  joined<UserDb, Values, Prisma.MembershipWhereInput, Prisma.PersonWhereInput, PersonData>({
+  joined<UserDb, Values, Identity, Prisma.MembershipWhereInput, Prisma.PersonWhereInput, PersonData>({
     setters: writtenPerson,
     within: (news) => ({ person: { is: { OR: news, managedById: tenant } } }),
-    update: (db, id, news, data) =>
-      db.person.updateMany({
-        where: { memberships: { some: { id, companyId: tenant } }, managedById: tenant, OR: news },
-        data,
-      }),
+    update: (db, where, news, data) => db.person.updateMany({
+      where: { memberships: { some: where }, managedById: tenant, OR: news },
+      data,
+    }),
   });
 
 // --- the rows of one tenant ---
@@ -195,10 +194,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
     updateMany(args: {
-      where: Prisma.PersonWhereInput & {
-        readonly memberships: { some: { id: string; companyId: Tenant } };
-        readonly managedById: Tenant;
-      };
+      where: Prisma.PersonWhereInput & { readonly memberships: { some: Identity }; readonly managedById: Tenant };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
   };
@@ -219,7 +215,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { companyId: tenant } : { companyId: tenant, AND: filter }),
   where: (text) => {
@@ -238,6 +234,7 @@ export const userRows = (
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     const person = await link({
@@ -265,7 +262,7 @@ export const userRows = (
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { companyId: tenant },
+  touch: () => ({ companyId: tenant }),
   remove: (db, where) => db.membership.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

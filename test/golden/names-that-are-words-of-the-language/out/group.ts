@@ -105,7 +105,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.GroupWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: uuid,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -170,7 +170,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.GroupWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.GroupWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { tenant: tenant } : { tenant: tenant, AND: filter }),
   where: (text) => {
@@ -189,6 +189,7 @@ export const groupRows = (
   count: (db, where) => db.group.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.uuid,
   joins: false,
   insert: (db, values, data) => db.group.create({
     data: { ...data, tenant: tenant, name: values.displayName },
@@ -197,7 +198,7 @@ export const groupRows = (
   update: (db, where, data) => db.group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.group.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenant: tenant },
+  touch: () => ({ tenant: tenant }),
   remove: (db, where) => db.group.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

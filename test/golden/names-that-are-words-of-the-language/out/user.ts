@@ -191,11 +191,10 @@ const writtenHost = {
 
 /** This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: "write"`). */
 const joinedHost = (tenant: Tenant) =>
-  joined<UserDb, Values, Prisma.LinkWhereInput, Prisma.HostWhereInput, HostData>({
+  joined<UserDb, Values, Identity, Prisma.LinkWhereInput, Prisma.HostWhereInput, HostData>({
     setters: writtenHost,
     within: (news) => ({ host: { is: { OR: news } } }),
-    update: (db, id, news, data) =>
-      db.host.updateMany({ where: { link: { some: { uuid: id, tenant: tenant } }, OR: news }, data }),
+    update: (db, where, news, data) => db.host.updateMany({ where: { link: { some: where }, OR: news }, data }),
   });
 
 type Email = {
@@ -211,7 +210,7 @@ const dataOfMails = (item: Email) => ({
 });
 
 const rowsOfMails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, number>({
+  collection<UserDb, string, Email, Prisma.MailGetPayload<{ select: typeof selectMails }>, number>({
     identity: ["value", "type"],
     id: (row) => row.mailNo,
     item: (row) => ({
@@ -220,23 +219,16 @@ const rowsOfMails = (tenant: Tenant) =>
       primary: row.do,
     }),
     read: (db, parent) => db.mail.findMany({
-      where: { parent: parent, link: { tenant: tenant } },
+      where: { parent, link: { tenant: tenant } },
       select: selectMails,
       orderBy: { mailNo: "asc" },
     }),
-    add: (db, parent, items) => db.mail.createMany({ data: items.map((item) => ({
-      ...dataOfMails(item),
-      parent: parent,
-    })) }),
+    add: (db, parent, items) => db.mail.createMany({ data: items.map((item) => ({ ...dataOfMails(item), parent })) }),
     change: (db, parent, id, item) => db.mail.updateMany({
-      where: { mailNo: id, parent: parent, link: { tenant: tenant } },
+      where: { mailNo: id, parent, link: { tenant: tenant } },
       data: dataOfMails(item),
     }),
-    drop: (db, parent, ids) => db.mail.deleteMany({ where: {
-      mailNo: { in: ids },
-      parent: parent,
-      link: { tenant: tenant },
-    } }),
+    drop: (db, parent, ids) => db.mail.deleteMany({ where: { mailNo: { in: ids }, parent, link: { tenant: tenant } } }),
   });
 
 // --- the rows of one tenant ---
@@ -290,7 +282,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { key: true };
     }): PromiseLike<{ key: number }[]>;
     updateMany(args: {
-      where: Prisma.HostWhereInput & { readonly link: { some: { uuid: string; tenant: Tenant } } };
+      where: Prisma.HostWhereInput & { readonly link: { some: Identity } };
       data: HostData;
     }): PromiseLike<{ count: number }>;
   };
@@ -321,7 +313,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.LinkWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.LinkWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenant: tenant } : { tenant: tenant, AND: filter }),
   where: (text) => {
@@ -340,6 +332,7 @@ export const userRows = (
   count: (db, where) => db.link.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.uuid,
   joins: true,
   async insert(db, values, data, { input, now }) {
     const hostRow = await link({
@@ -362,7 +355,7 @@ export const userRows = (
   update: (db, where, data) => db.link.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.link.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenant: tenant },
+  touch: () => ({ tenant: tenant }),
   remove: (db, where) => db.link.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

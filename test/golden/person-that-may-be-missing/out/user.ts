@@ -126,11 +126,10 @@ const writtenPerson = {
 
 /** This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: "write"`). */
 const joinedPerson = (tenant: Tenant) =>
-  joined<UserDb, Values, Prisma.SeatWhereInput, Prisma.PersonWhereInput, PersonData>({
+  joined<UserDb, Values, Identity, Prisma.SeatWhereInput, Prisma.PersonWhereInput, PersonData>({
     setters: writtenPerson,
     within: (news) => ({ person: { is: { OR: news } } }),
-    update: (db, id, news, data) =>
-      db.person.updateMany({ where: { seats: { some: { id, tenantId: tenant } }, OR: news }, data }),
+    update: (db, where, news, data) => db.person.updateMany({ where: { seats: { some: where }, OR: news }, data }),
   });
 
 // --- the rows of one tenant ---
@@ -168,7 +167,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
     updateMany(args: {
-      where: Prisma.PersonWhereInput & { readonly seats: { some: { id: string; tenantId: Tenant } } };
+      where: Prisma.PersonWhereInput & { readonly seats: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
   };
@@ -189,7 +188,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -208,6 +207,7 @@ export const userRows = (
   count: (db, where) => db.seat.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     const person = await link({
@@ -238,7 +238,7 @@ export const userRows = (
   update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.seat.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

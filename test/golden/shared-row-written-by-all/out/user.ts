@@ -103,11 +103,10 @@ const writtenPerson = {
 
 /** This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: "write"`). */
 const joinedPerson = (tenant: Tenant) =>
-  joined<UserDb, Values, Prisma.SeatWhereInput, Prisma.PersonWhereInput, PersonData>({
+  joined<UserDb, Values, Identity, Prisma.SeatWhereInput, Prisma.PersonWhereInput, PersonData>({
     setters: writtenPerson,
     within: (news) => ({ person: { is: { OR: news } } }),
-    update: (db, id, news, data) =>
-      db.person.updateMany({ where: { seats: { some: { id: Number(id), clientId: tenant } }, OR: news }, data }),
+    update: (db, where, news, data) => db.person.updateMany({ where: { seats: { some: where }, OR: news }, data }),
   });
 
 // --- the rows of one tenant ---
@@ -145,7 +144,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { id: true };
     }): PromiseLike<{ id: number }[]>;
     updateMany(args: {
-      where: Prisma.PersonWhereInput & { readonly seats: { some: { id: number; clientId: Tenant } } };
+      where: Prisma.PersonWhereInput & { readonly seats: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
   };
@@ -165,7 +164,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.SeatWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, number, Identity, Where, Prisma.SeatWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { clientId: tenant } : { clientId: tenant, AND: filter }),
   where: (text) => {
@@ -184,6 +183,7 @@ export const userRows = (
   count: (db, where) => db.seat.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data) {
     const person = await link({
@@ -206,7 +206,7 @@ export const userRows = (
   update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { clientId: tenant },
+  touch: () => ({ clientId: tenant }),
   remove: (db, where) => db.seat.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

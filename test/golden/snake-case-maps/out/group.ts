@@ -105,7 +105,7 @@ const written = {
 } satisfies Setters<Values, Data, Prisma.user_groupWhereInput>;
 
 const linksOfMembers = (tenant: Tenant) =>
-  joinRows<GroupDb, string>({
+  joinRows<GroupDb, string, string>({
     stored: uuid,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
@@ -177,7 +177,7 @@ export const groupMapping: Mapping = {
 export const groupRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<GroupDb, New, Row, Own, Identity, Where, Prisma.user_groupWhereInput, Data> => ({
+): Rows<GroupDb, New, Row, Own, string, Identity, Where, Prisma.user_groupWhereInput, Data> => ({
   name: "Group",
   scope: (filter) => (filter === undefined ? { org_id: tenant } : { org_id: tenant, AND: filter }),
   where: (text) => {
@@ -196,6 +196,7 @@ export const groupRows = (
   count: (db, where) => db.user_group.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.user_group.create({
     data: { ...data, org_id: tenant, title: values.displayName },
@@ -204,7 +205,7 @@ export const groupRows = (
   update: (db, where, data) => db.user_group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_group.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { org_id: tenant },
+  touch: () => ({ org_id: tenant }),
   remove: (db, where) => db.user_group.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -151,7 +151,7 @@ type Email = {
 const dataOfUser_emails = (item: Email) => ({ address: item.value });
 
 const rowsOfUser_emails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.user_emailGetPayload<{ select: typeof selectUser_emails }>, string>({
+  collection<UserDb, string, Email, Prisma.user_emailGetPayload<{ select: typeof selectUser_emails }>, string>({
     identity: ["value"],
     id: (row) => row.id,
     item: (row) => ({ value: row.address }),
@@ -245,7 +245,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.user_accountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.user_accountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { org_id: tenant } : { org_id: tenant, AND: filter }),
   where: (text) => {
@@ -264,6 +264,7 @@ export const userRows = (
   count: (db, where) => db.user_account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.user_account.create({
     data: { ...data, org_id: tenant, login_name: values.userName },
@@ -272,7 +273,7 @@ export const userRows = (
   update: (db, where, data) => db.user_account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_account.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { org_id: tenant },
+  touch: () => ({ org_id: tenant }),
   remove: (db, where) => db.user_account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -126,7 +126,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Row, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Row, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -145,6 +145,7 @@ export const userRows = (
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: false,
   insert: (db, values, data) => db.account.create({
     data: { ...data, tenantId: tenant, login: values.userName, revision: data.revision ?? missing("revision") },
@@ -158,7 +159,7 @@ export const userRows = (
     input,
     now,
   })) }),
-  touch: { tenantId: tenant },
+  touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -333,11 +333,13 @@ const writtenUser = {
 
 /** This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (ownerId). */
 const joinedUser = (tenant: Tenant) =>
-  joined<UserDb, Values, Prisma.MembershipWhereInput, Prisma.UserWhereInput, UserData>({
+  joined<UserDb, Values, Identity, Prisma.MembershipWhereInput, Prisma.UserWhereInput, UserData>({
     setters: writtenUser,
     within: (news) => ({ user: { is: { OR: news, ownerId: tenant } } }),
-    update: (db, id, news, data) =>
-      db.user.updateMany({ where: { memberships: { some: { id, orgId: tenant } }, ownerId: tenant, OR: news }, data }),
+    update: (db, where, news, data) => db.user.updateMany({
+      where: { memberships: { some: where }, ownerId: tenant, OR: news },
+      data,
+    }),
   });
 
 type Email = {
@@ -355,7 +357,7 @@ const dataOfEmails = (item: Email) => ({
 });
 
 const rowsOfEmails = (tenant: Tenant) =>
-  collection<UserDb, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>, string>({
+  collection<UserDb, string, Email, Prisma.EmailGetPayload<{ select: typeof selectEmails }>, string>({
     identity: ["value", "type"],
     id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
@@ -394,7 +396,7 @@ const dataOfPhones = (item: PhoneNumber) => ({
 });
 
 const rowsOfPhones = (tenant: Tenant) =>
-  collection<UserDb, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, string>({
+  collection<UserDb, string, PhoneNumber, Prisma.PhoneGetPayload<{ select: typeof selectPhones }>, string>({
     identity: ["value", "type"],
     id: (row) => row.id,
     item: (row) => ({ value: row.value, display: row.display, type: row.type, primary: row.primary }),
@@ -470,10 +472,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
     updateMany(args: {
-      where: Prisma.UserWhereInput & {
-        readonly memberships: { some: { id: string; orgId: Tenant } };
-        readonly ownerId: Tenant;
-      };
+      where: Prisma.UserWhereInput & { readonly memberships: { some: Identity }; readonly ownerId: Tenant };
       data: UserData;
     }): PromiseLike<{ count: number }>;
   };
@@ -526,7 +525,7 @@ export const userRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: UserRules,
-): Rows<UserDb, New, Row, Own, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.MembershipWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { orgId: tenant } : { orgId: tenant, AND: filter }),
   where: (text) => {
@@ -545,6 +544,7 @@ export const userRows = (
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
+  key: (row) => row.id,
   joins: true,
   async insert(db, values, data, { input, now }) {
     const user = await link({
@@ -567,7 +567,7 @@ export const userRows = (
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),
   stamp: () => ({}),
-  touch: { orgId: tenant },
+  touch: () => ({ orgId: tenant }),
   remove: (db, where) => db.membership.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

@@ -5,15 +5,15 @@
 import type { Entry } from "./resource.js";
 import type { Collection } from "./rows.js";
 
-export interface ChildRows<Db, Item extends object, Child, Id> {
+export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
-  read(db: Db, parent: string): PromiseLike<readonly Child[]>;
+  read(db: Db, parent: Key): PromiseLike<readonly Child[]>;
   id(child: Child): Id;
   /** A row as the client sees it. */
   item(child: Child): Item;
-  add(db: Db, parent: string, items: Item[]): PromiseLike<unknown>;
-  change(db: Db, parent: string, id: Id, item: Item): PromiseLike<unknown>;
-  drop(db: Db, parent: string, ids: Id[]): PromiseLike<unknown>;
+  add(db: Db, parent: Key, items: Item[]): PromiseLike<unknown>;
+  change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
+  drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
   /** The sub-attributes that make two elements the same element. */
   readonly identity: readonly (keyof Item & string)[];
 }
@@ -21,7 +21,7 @@ export interface ChildRows<Db, Item extends object, Child, Id> {
 /** Inserts go in chunks: one large insert holds the event loop for its whole length. */
 const chunk = 500;
 
-export function collection<Db, Item extends object, Child, Id>(rows: ChildRows<Db, Item, Child, Id>): Collection<Db> {
+export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildRows<Db, Key, Item, Child, Id>): Collection<Db, Key> {
   return {
     insert: (db, parent, entries) => add(db, parent, entries.map(typed)),
 
@@ -52,7 +52,7 @@ export function collection<Db, Item extends object, Child, Id>(rows: ChildRows<D
     },
   };
 
-  async function add(db: Db, parent: string, items: readonly Item[]): Promise<void> {
+  async function add(db: Db, parent: Key, items: readonly Item[]): Promise<void> {
     for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk));
   }
 

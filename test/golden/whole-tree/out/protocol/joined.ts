@@ -8,15 +8,17 @@ import type { Joined } from "./rows.js";
 import { assign } from "./setters.js";
 import type { Setters } from "./setters.js";
 
-export interface JoinedRows<Db, V, News, JointNews, JointData> {
+export interface JoinedRows<Db, V, Identity, News, JointNews, JointData> {
   readonly setters: Setters<V, JointData, JointNews>;
   /** Rows of the resource whose joined row is one of these, and may be written by this tenant. */
   within(news: JointNews[]): News;
-  /** Updates the row that the resource of this id joins, under the same conditions. */
-  update(db: Db, id: string, news: JointNews[], data: JointData): PromiseLike<{ readonly count: number }>;
+  /** Updates the row that this resource joins, under the same conditions. */
+  update(db: Db, where: Identity, news: JointNews[], data: JointData): PromiseLike<{ readonly count: number }>;
 }
 
-export function joined<Db, V, News, JointNews extends object, JointData extends object>(rows: JoinedRows<Db, V, News, JointNews, JointData>): Joined<Db, News> {
+export function joined<Db, V, Identity, News, JointNews extends object, JointData extends object>(
+  rows: JoinedRows<Db, V, Identity, News, JointNews, JointData>,
+): Joined<Db, Identity, News> {
   return {
     plan(values: Values) {
       const { together, apart } = assign(rows.setters, values);
@@ -24,9 +26,9 @@ export function joined<Db, V, News, JointNews extends object, JointData extends 
       if (writes.length === 0) return undefined;
       return {
         news: rows.within(writes.flatMap(({ news }) => news)),
-        async run(db, id) {
+        async run(db, where) {
           let count = 0;
-          for (const { data, news } of writes) count += (await rows.update(db, id, [...news], Object.assign({}, ...data) as JointData)).count;
+          for (const { data, news } of writes) count += (await rows.update(db, where, [...news], Object.assign({}, ...data) as JointData)).count;
           return { count };
         },
       };

@@ -7,15 +7,15 @@ import type { Known, LinkRows } from "./rows.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
 
-export interface JoinRows<Db, Id> {
+export interface JoinRows<Db, Key, Id> {
   /** The form of the ids in the column. */
   readonly stored: Stored<Id, string>;
   /** Which of these are visible resources of the tenant. */
   known(db: Db, ids: Id[]): PromiseLike<readonly Id[]>;
-  present(db: Db, parent: string, among: Id[] | undefined): PromiseLike<readonly Id[]>;
+  present(db: Db, parent: Key, among: Id[] | undefined): PromiseLike<readonly Id[]>;
   /** Rows that are there already are passed over. */
-  add(db: Db, parent: string, ids: Id[]): PromiseLike<{ readonly count: number }>;
-  drop(db: Db, parent: string, ids: Id[] | undefined): PromiseLike<{ readonly count: number }>;
+  add(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
+  drop(db: Db, parent: Key, ids: Id[] | undefined): PromiseLike<{ readonly count: number }>;
 }
 
 /** Lists of parameters and inserts are bounded: Prisma fails above 32,000 values, and one large insert holds the event loop. */
@@ -27,7 +27,7 @@ export function reference<Db, Id>(stored: Stored<Id, string>, known: (db: Db, id
   return async (db, ids) => (await known(db, ids.flatMap((id) => fitting(stored, id) ?? []))).map((id) => stored.read(id));
 }
 
-export function joinRows<Db, Id>(rows: JoinRows<Db, Id>): LinkRows<Db> {
+export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db, Key> {
   const held = (ids: Ids): Id[] => ids.flatMap((id) => fitting(rows.stored, id) ?? []);
   return {
     known: async (db, ids) => gather(held(ids), listed, (some) => rows.known(db, some)),

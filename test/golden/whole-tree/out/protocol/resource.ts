@@ -11,6 +11,9 @@ import type { ResolvedFilter } from "./resolved-filter.js";
 
 export type { Entry, Value, Values } from "./data.js";
 
+/** Whole collections, by the attribute's name. */
+export type Items = Readonly<Record<string, readonly Entry[]>>;
+
 export type Ids = readonly string[];
 
 /** How the ids of a multi-valued reference (`members`) change; `add` and `remove` share no id. */
@@ -23,7 +26,7 @@ export interface Draft {
   /** The resource as it was sent, for rules and hooks. */
   readonly input: JsonObject;
   readonly values: Values;
-  readonly items: Readonly<Record<string, readonly Entry[]>>;
+  readonly items: Items;
   readonly links: Readonly<Record<string, Ids>>;
 }
 
@@ -39,7 +42,7 @@ export type Change = { readonly links: Links; /** The body as it was sent, for r
   | {
       readonly kind: "edit";
       readonly reads: Parts;
-      apply(now: JsonObject): { readonly values: Values; readonly items: Readonly<Record<string, readonly Entry[]>> };
+      apply(now: JsonObject): { readonly values: Values; readonly items: Items };
     }
 );
 

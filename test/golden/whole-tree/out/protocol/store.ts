@@ -10,7 +10,7 @@ import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
 import type { Change, Ids, LinkChange, Outcome, Parts, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
-import type { Begin, LinkRows, Rows } from "./rows.js";
+import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
@@ -19,8 +19,8 @@ import { toWhere } from "./where.js";
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
 
-export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Identity extends Where, Where, News extends object, Data extends object>(
-  rows: Rows<Db, New, Row, Own, Identity, Where, News, Data>,
+export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key, Identity extends Where, Where, News extends object, Data extends object>(
+  rows: Rows<Db, New, Row, Own, Key, Identity, Where, News, Data>,
   work: Work<NoInfer<Db>>,
   events: ResourceEvents<NoInfer<Db>>,
   /** Names this tenant's rows in the process: writers of one resource take turns. */
@@ -57,15 +57,20 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const insert = async (tx: Db): Promise<JsonObject> => {
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input);
-        const data = merged(rows.assign(values).data, await rows.stamp(tx, asked));
+        const found = await lookUp(tx, values, asked, undefined);
+        const document = rows.merge?.(undefined, values, draft.items);
+        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...(document === undefined ? [] : [document])];
+        const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
-        const own = rows.print(await rows.insert(tx, values as New, data, asked));
-        for (const name in draft.items) await rows.collections[name]?.insert(tx, own.id, draft.items[name] ?? []);
+        const row = await rows.insert(tx, values as New, data, asked);
+        const [own, key] = [rows.print(row), rows.key(row)];
+        for (const name in draft.items) await rows.collections[name]?.insert(tx, key, draft.items[name] ?? []);
         for (const moved of joining) {
           await events.members?.before(tx, own.id, moved);
-          await linkRows(moved.attribute).add(tx, own.id, moved.added);
+          await linkRows(moved.attribute).add(tx, key, moved.added);
           await events.members?.after(tx, own.id, moved);
         }
+        for (const each of rows.beside ?? []) await each.write(tx, key, values, asked);
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
@@ -75,7 +80,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
         return resource;
       };
 
-      const alone = !rows.joins && rows.unguarded === undefined && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
+      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
@@ -86,7 +91,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const where = rows.where(id);
       if (where === undefined) return { kind: "missing" };
       const { outcome, turn, moved } = isSet(change)
-        ? await set(id, where, change, answer)
+        ? await set(where, change, answer)
         : work.inside
           ? await edit(id, where, change, answer)
           : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer));
@@ -104,7 +109,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
         work,
         async (tx) => {
           // Locked before a hook decides by it, as in every other write.
-          if (events.deletes && (await rows.update(tx, where, rows.touch)).length === 0) return false;
+          if (events.deletes && (await rows.update(tx, where, rows.touch(where))).length === 0) return false;
           const resource = events.deletes ? await read(tx, where, events.everything) : undefined;
           if (resource !== undefined) await events.beforeDelete?.(tx, resource);
           const { count } = await rows.remove(tx, where);
@@ -131,13 +136,13 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
 
   /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
   function isSet(change: Change): change is SetChange {
-    if (change.kind !== "set" || events.beforeUpdate !== undefined || !isEmpty(change.links) || claims(change.values)) return false;
+    if (change.kind !== "set" || events.beforeUpdate !== undefined || !isEmpty(change.links) || claims(change.values) || reachesOut(change.values)) return false;
     const turn = events.turn(change.values);
     return turn === undefined || (turn.before === undefined && Object.keys(change.values).length === 1);
   }
 
   /** Nothing of the present state is needed: a conditional update, whose WHERE says whether anything would change. */
-  async function set(id: string, where: Identity, change: SetChange, answer: Parts | undefined): Promise<Written<Db>> {
+  async function set(where: Identity, change: SetChange, answer: Parts | undefined): Promise<Written<Db>> {
     const { input } = change;
     const values = rows.shape(change.values);
     const turn = events.turn(values);
@@ -152,13 +157,13 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     if (only !== undefined) {
       const alone = joined.length === 0 && more.length === 0;
       const update = async (db: Db): Promise<JsonObject | boolean> => {
-        const rest = merged([await rows.stamp(db, { input, now: new Date() })], rows.touch);
+        const rest = merged([await rows.stamp(db, { input, now: new Date() })], rows.touch(where));
         if (answer === 0 && alone && !hooked) {
           const [own] = await rows.update(db, rows.narrow(where, only.news), merged(only.data, rest));
           return own === undefined ? false : rows.print(own);
         }
         const differed = await put(db, where, writes, rest);
-        if (differed) for (const each of joined) await each.run(db, id);
+        if (differed) for (const each of joined) await each.run(db, where);
         if (!differed || !hooked) return differed;
         const resource = await read(db, where, (answer ?? 0) | events.everything);
         if (resource === undefined) return false;
@@ -185,9 +190,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     if (change.kind === "set") await checkReferences(work.db, change.values);
 
     const run = async (tx: Db): Promise<Written<Db>> => {
-      const stamp = await rows.stamp(tx, { input: change.input, now: new Date() });
-      const [own] = await rows.update(tx, where, merged([stamp], rows.touch));
+      const asked = { input: change.input, now: new Date() };
+      const stamp = await rows.stamp(tx, asked);
+      const [own] = await rows.update(tx, where, merged([stamp], rows.touch(where)));
       if (own === undefined) return gone;
+      const key = rows.key(own);
 
       const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0);
       const row = reads === 0 ? own : await rows.find(tx, where, reads);
@@ -202,18 +209,24 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
       const moved: Moved[] = [];
       let changed = false;
       for (const name in next.items) {
-        if (await rows.collections[name]?.reconcile(tx, id, next.items[name] ?? [])) changed = true;
+        if (await rows.collections[name]?.reconcile(tx, key, next.items[name] ?? [])) changed = true;
       }
       for (const name in change.links) {
         const link = change.links[name];
-        if (link !== undefined && (await relink(tx, id, name, link, moved))) changed = true;
+        if (link !== undefined && (await relink(tx, { id, key }, name, link, moved))) changed = true;
       }
       for (const each of rows.joined) {
         const write = each.plan(values);
-        if (write !== undefined && (await write.run(tx, id)).count > 0) changed = true;
+        if (write !== undefined && (await write.run(tx, where)).count > 0) changed = true;
       }
       const { together, apart } = rows.assign(values);
-      if (await put(tx, where, [together, ...apart], rows.touch)) changed = true;
+      const found = await lookUp(tx, values, asked, own);
+      if (await put(tx, where, [together, ...apart, ...found], rows.touch(where))) changed = true;
+      const document = rows.merge?.(own, values, next.items);
+      if (document !== undefined && (await rows.updateOnly(tx, where, merged([document], rows.touch(where)))).count > 0) changed = true;
+      for (const each of rows.beside ?? []) {
+        if (await each.write(tx, key, values, asked)) changed = true;
+      }
       if (!changed) throw unchanged;
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
@@ -263,29 +276,29 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
   }
 
   /** Deltas go straight in; a whole list is compared with the ids that are there, and only the differences are written. */
-  async function relink(tx: Db, id: string, name: string, link: LinkChange, told: Moved[]): Promise<boolean> {
+  async function relink(tx: Db, { id, key }: { readonly id: string; readonly key: Key }, name: string, link: LinkChange, told: Moved[]): Promise<boolean> {
     const list = linkRows(name);
-    const { add, drop } = "add" in link ? await deltas(tx, id, list, link) : await differences(tx, id, name, list, link.exactly);
+    const { add, drop } = "add" in link ? await deltas(tx, key, list, link) : await differences(tx, key, name, list, link.exactly);
     const moved: Moved = { attribute: name, added: add, removed: drop ?? [] };
     await events.members?.before(tx, id, moved);
-    const dropped = drop?.length === 0 ? 0 : await list.drop(tx, id, drop);
-    const added = add.length === 0 ? 0 : await list.add(tx, id, add);
+    const dropped = drop?.length === 0 ? 0 : await list.drop(tx, key, drop);
+    const added = add.length === 0 ? 0 : await list.add(tx, key, add);
     told.push(moved);
     return dropped + added > 0;
   }
 
   /** Where a hook waits for the ids that really move, those that are there are read first. */
-  async function deltas(tx: Db, id: string, list: LinkRows<Db>, link: Extract<LinkChange, { readonly add: Ids }>): Promise<{ readonly add: Ids; readonly drop: Ids }> {
+  async function deltas(tx: Db, key: Key, list: LinkRows<Db, Key>, link: Extract<LinkChange, { readonly add: Ids }>): Promise<{ readonly add: Ids; readonly drop: Ids }> {
     const { added = false, removed = false } = events.members ?? {};
     const watched = [...(added ? link.add : []), ...(removed ? link.remove : [])];
-    const present = new Set(watched.length === 0 ? [] : await list.present(tx, id, watched));
+    const present = new Set(watched.length === 0 ? [] : await list.present(tx, key, watched));
     return { add: added ? link.add.filter((each) => !present.has(each)) : link.add, drop: removed ? link.remove.filter((each) => present.has(each)) : link.remove };
   }
 
   /** `drop` undefined: all that are there. */
-  async function differences(tx: Db, id: string, name: string, list: LinkRows<Db>, exactly: Ids): Promise<{ readonly add: Ids; readonly drop: Ids | undefined }> {
+  async function differences(tx: Db, key: Key, name: string, list: LinkRows<Db, Key>, exactly: Ids): Promise<{ readonly add: Ids; readonly drop: Ids | undefined }> {
     if (exactly.length === 0 && !events.members?.removed) return { add: [], drop: undefined };
-    const present = new Set(await list.present(tx, id, undefined));
+    const present = new Set(await list.present(tx, key, undefined));
     const wanted = new Set(exactly);
     const add = [...wanted].filter((each) => !present.has(each));
     await checkKnown(tx, name, list, add);
@@ -302,11 +315,28 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     }
   }
 
-  async function checkKnown(db: Db, name: string, list: LinkRows<Db>, ids: Ids): Promise<void> {
+  async function checkKnown(db: Db, name: string, list: LinkRows<Db, Key>, ids: Ids): Promise<void> {
     if (ids.length === 0) return;
     const known = new Set(await guarded(db, list.known(db, ids)));
     const unknown = ids.find((id) => !known.has(id));
     if (unknown !== undefined) throw unknownReference(name, unknown);
+  }
+
+  /** What must be asked of the database or of the host before the row can be written. */
+  async function lookUp(db: Db, values: Values, asked: Asked, row: Own | undefined): Promise<readonly Write<Data, News>[]> {
+    const found: Write<Data, News>[] = [];
+    for (const key in rows.lookups) {
+      const value = values[key];
+      const write = value === undefined ? undefined : await rows.lookups[key]?.(db, value, asked, row);
+      if (write !== undefined) found.push(write);
+    }
+    return found;
+  }
+
+  /** Whether these values need more than a write of the row itself, and so its lock first. */
+  function reachesOut(values: Values): boolean {
+    const isGiven = (key: string): boolean => values[key] !== undefined;
+    return Object.keys(rows.lookups ?? {}).some(isGiven) || (rows.beside ?? []).some(({ keys }) => keys.some(isGiven));
   }
 
   function claims(values: Values): boolean {
@@ -322,7 +352,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Ide
     if ((await unguarded.taken(tx, value, id)) > 0) throw refuse("uniqueness", `The ${unguarded.key} is already in use by another resource.`);
   }
 
-  function linkRows(name: string): LinkRows<Db> {
+  function linkRows(name: string): LinkRows<Db, Key> {
     const list = rows.links[name];
     if (list === undefined) throw new Error(`No rows are mapped for ${name}.`);
     return list;

@@ -1,0 +1,54 @@
+/** A resource with all that its attributes add to its file. */
+import type { Attribute, Resource, TenantType } from "../provider.js";
+import { contributionOf } from "./kinds.js";
+import type { Block, Calls, Contribution, MappingTable, RowsTable } from "./kinds/kind.js";
+import { topLevel } from "./view.js";
+
+export interface Leaf extends Contribution {
+  readonly attribute: Attribute;
+}
+
+export interface Context {
+  readonly resource: Resource;
+  readonly tenantType: TenantType | undefined;
+  /** Every attribute with a place of its own: top-level ones, parts of complex ones, those of extensions. */
+  readonly leaves: readonly Leaf[];
+  /** The relations that a read can cross, in the order of the attributes that need them: a bit each. */
+  readonly relations: readonly string[];
+}
+
+export function contextOf(resource: Resource, tenantType: TenantType | undefined): Context {
+  const attributes = topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
+  const leaves = attributes.map((attribute) => ({ attribute, ...contributionOf(attribute, { resource, tenantType }) }));
+  return { resource, tenantType, leaves, relations: [...new Set(leaves.flatMap((leaf) => relationOf(leaf) ?? []))] };
+}
+
+/** The relation that a read has to cross for this attribute; undefined: own columns are enough. */
+export function relationOf({ list, places }: Leaf): string | undefined {
+  return list?.name ?? places.find((place) => place.steps.length > 0)?.steps[0]?.relation;
+}
+
+/** Whether an attribute, or any part of it, is this leaf. */
+export function isLeafOf(attribute: Attribute, { attribute: leaf }: Leaf): boolean {
+  return leaf === attribute || (attribute.source.kind === "complex" && attribute.source.of.includes(leaf));
+}
+
+export function isWritten({ attribute, values }: Leaf): boolean {
+  return attribute.definition.mutability !== "readOnly" && values.length > 0;
+}
+
+export function blocks({ leaves }: Context): readonly Block[] {
+  return leaves.flatMap((each) => each.blocks);
+}
+
+export function calls({ leaves }: Context): readonly Calls[] {
+  return leaves.flatMap((each) => each.calls);
+}
+
+export function mappingEntries({ leaves }: Context, table: MappingTable): readonly string[] {
+  return leaves.flatMap(({ mapping }) => mapping[table] ?? []);
+}
+
+export function rowsEntries({ leaves }: Context, table: RowsTable): readonly string[] {
+  return leaves.flatMap(({ rows }) => rows[table] ?? []);
+}

@@ -1,0 +1,59 @@
+/** What one attribute adds to the file of its resource: each kind of source says it in a file of its own. */
+import type { Attribute, Place, Resource, Source, TenantType } from "../../provider.js";
+
+export interface Contribution {
+  /** Columns that a read selects, of the row itself or behind to-one relations. */
+  readonly places: readonly Place[];
+  /** A list that a read crosses, and how Prisma is asked for it. */
+  readonly list: { readonly name: string; readonly select: string } | undefined;
+  /** The expression that an answer shows, from a row called `row`. */
+  readonly printed: string;
+  /** Other models for whose columns a table of filters is needed. */
+  readonly finders: readonly string[];
+  /** Entries of the table of filters. */
+  readonly filters: readonly string[];
+  /** Members of `Values`: what a client may write. */
+  readonly values: readonly string[];
+  /** How columns are written, of the row itself or of one behind a relation. */
+  readonly setters: readonly { readonly relation: string | undefined; readonly line: string }[];
+  /** Declarations of its own, each printed by a template. */
+  readonly selects: readonly Block[];
+  readonly blocks: readonly Block[];
+  readonly types: readonly string[];
+  /** The calls that those make. */
+  readonly calls: readonly Calls[];
+  /** Entries of the tables in the resource's `Mapping`. */
+  readonly mapping: { readonly [table in MappingTable]?: readonly string[] };
+  /** Entries of the tables in its `Rows`. */
+  readonly rows: { readonly [table in RowsTable]?: readonly string[] };
+  /** Other resources whose ids it asks for. */
+  readonly refersTo: readonly string[];
+}
+
+export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
+export type RowsTable = "collections" | "links" | "references";
+
+export interface Block {
+  /** Below templates/generated/kinds/. */
+  readonly template: string;
+  readonly view: object;
+}
+
+/** Calls of one delegate of the client. */
+export interface Calls {
+  readonly delegate: string;
+  readonly methods: readonly string[];
+}
+
+/** Where an attribute stands. */
+export interface Setting {
+  readonly resource: Resource;
+  readonly tenantType: TenantType | undefined;
+}
+
+export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Extract<Source, { readonly kind: Kind }> };
+
+/** What most kinds leave empty. */
+export function contribution(given: Partial<Contribution>): Contribution {
+  return { places: [], list: undefined, printed: "undefined", finders: [], filters: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+}

@@ -1,0 +1,55 @@
+/** Attributes of one value in one column: as it stands, by a list of values, as a boolean, or as a whole name. */
+import type { Place } from "../../provider.js";
+import { found, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
+import { contribution } from "./kind.js";
+import type { Contribution, Of } from "./kind.js";
+
+export function singular(attribute: Of<"column" | "choice" | "switch" | "flag" | "since">): Contribution {
+  const { source, definition, key } = attribute;
+  const filter = found(source, "find", definition.type);
+  const isWritten = definition.mutability !== "readOnly";
+  return contribution({
+    places: [source.place],
+    printed: printed(source, "row", definition.type),
+    filters: filter === undefined || definition.returned === "never" ? [] : [`${property(key)}: ${filter},`],
+    values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
+    setters: isWritten ? settersOf(source.place, `${property(key)}: ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
+    mapping: defaulted(attribute),
+  });
+}
+
+export function constant({ source, definition, key }: Of<"constant">): Contribution {
+  return contribution({ printed: printed(source, "row", definition.type), filters: [`${property(key)}: ${found(source, "find", definition.type) ?? ""},`] });
+}
+
+/** The parts are read out of the whole, and written back into it by the engine. */
+export function fullName(attribute: Of<"fullName">): Contribution {
+  const { source, definition } = attribute;
+  const text = found(source, "find", "string") ?? "";
+  const isWritten = definition.mutability !== "readOnly";
+  return contribution({
+    places: [source.place],
+    printed: `fullName(${readPlace("row", source.place)}, ${quoted(source.order)})`,
+    filters: [`"name.formatted": ${text},`, ...["givenName", "familyName"].map((part) => `"name.${part}": find.partOf(${text}),`)],
+    values: isWritten ? [`readonly "name.formatted": string | null;`] : [],
+    setters: isWritten ? settersOf(source.place, `"name.formatted": ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
+    mapping: { edits: [quoted(attribute.key)] },
+  });
+}
+
+/** The builder of setters for the row that holds a column. */
+export function builder(place: Place): string {
+  const relation = place.steps[0]?.relation;
+  return relation === undefined ? "set" : `set${relation.slice(0, 1).toUpperCase()}${relation.slice(1)}`;
+}
+
+/** Only the row itself and rows one relation away are written. */
+export function settersOf(place: Place, line: string): Contribution["setters"] {
+  return place.steps.length > 1 ? [] : [{ relation: place.steps[0]?.relation, line }];
+}
+
+function defaulted({ key, default: given }: Of<"column" | "choice" | "switch" | "flag" | "since">): Contribution["mapping"] {
+  if (given === undefined) return {};
+  const text = "from" in given ? `{ from: ${quoted(given.from)} }` : `{ value: ${typeof given.value === "string" ? quoted(given.value) : String(given.value)} }`;
+  return { defaults: [`${property(key)}: ${text}`] };
+}

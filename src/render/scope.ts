@@ -1,0 +1,41 @@
+/** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
+import type { ListRelation, Literal, RowScope } from "../provider.js";
+import { object, property, quoted } from "./expressions.js";
+
+/** `orgId: tenant`, or `team: { orgId: tenant }`; nothing where the product has no tenants. */
+export function tenantTerms({ tenant }: RowScope): readonly string[] {
+  return tenant === undefined ? [] : [nest(tenant.steps.map(({ relation }) => relation), `${tenant.column.name}: tenant`)];
+}
+
+/** The same as a type: without it no query compiles. */
+export function tenantTypes({ tenant }: RowScope): readonly string[] {
+  return tenant === undefined ? [] : [`readonly ${nest(tenant.steps.map(({ relation }) => relation), `${tenant.column.name}: Tenant`)}`];
+}
+
+/** All that makes a row exist: its tenant, and what the mapping says under `where`. */
+export function scopeTerms(scope: RowScope): readonly string[] {
+  return [...tenantTerms(scope), ...(scope.where === undefined ? [] : [`AND: ${scope.where.constant}`])];
+}
+
+/** Rows that hang on a row of the scope: `membershipId: parent, membership: { orgId: tenant }`. */
+export function childTerms(list: ListRelation, scope: RowScope, parent: string): readonly string[] {
+  const own = tenantTerms(scope);
+  return [parent, ...(own.length === 0 ? [] : [`${list.parent}: ${object(own)}`])];
+}
+
+export function childTypes(list: ListRelation, keyType: string, scope: RowScope): readonly string[] {
+  const own = tenantTypes(scope).map((each) => each.replace(/^readonly /, ""));
+  return [`readonly ${list.key.name}: ${keyType}`, ...(own.length === 0 ? [] : [`readonly ${list.parent}: ${object(own)}`])];
+}
+
+function nest(relations: readonly string[], inner: string): string {
+  return relations.reduceRight((text, relation) => `${relation}: { ${text} }`, inner);
+}
+
+/** Data of the mapping as TypeScript source. */
+export function literal(value: Literal): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map((each: Literal) => literal(each)).join(", ")}]`;
+  return object(Object.entries(value).map(([key, each]) => `${property(key)}: ${literal(each as Literal)}`));
+}
