@@ -281,8 +281,8 @@ export interface SharedRow {
   /** The foreign key on the resource's model, and the column of the shared row that it holds. */
   readonly key: Column;
   readonly id: Column;
-  /** The list on the shared row's model that leads back to the resource's model. */
-  readonly back: string;
+  /** The relation on the shared row's model that leads back to the resource's model: a list, or one row where the foreign key is unique. */
+  readonly back: { readonly name: string; readonly isList: boolean };
   readonly match: Column;
   readonly matchLetters: Letters;
   /** The attribute that the match column is written by. */

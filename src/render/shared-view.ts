@@ -30,7 +30,7 @@ export function sharedBlocks(context: Context, shared: SharedRow): readonly Bloc
               relation,
               delegate: model.delegate,
               ownedBy: owned === undefined ? "" : `, ${owned}: tenant`,
-              back: shared.back,
+              back: `${shared.back.name}: { ${quantifier(shared)}: where }`,
             },
           },
         ]
@@ -62,7 +62,7 @@ export function sharedCalls(context: Context, shared: SharedRow): Calls {
         : [`createManyAndReturn(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true; select: { ${shared.id.name}: true } }): PromiseLike<${ids}>;`]),
       ...(isJoined(context, shared)
         ? [
-            `updateMany(args: { where: Prisma.${model.name}WhereInput & { readonly ${shared.back}: { some: Identity }${owned === undefined ? "" : `; readonly ${owned}: Tenant`} }; data: ${upperFirst(relation)}Data }): PromiseLike<{ count: number }>;`,
+            `updateMany(args: { where: Prisma.${model.name}WhereInput & { readonly ${shared.back.name}: { ${quantifier(shared)}: Identity }${owned === undefined ? "" : `; readonly ${owned}: Tenant`} }; data: ${upperFirst(relation)}Data }): PromiseLike<{ count: number }>;`,
           ]
         : []),
     ],
@@ -71,6 +71,10 @@ export function sharedCalls(context: Context, shared: SharedRow): Calls {
 
 function writtenThere({ leaves }: Context, shared: SharedRow): readonly string[] {
   return leaves.flatMap(({ setters }) => setters.filter(({ relation }) => relation === shared.step.relation).map(({ line }) => line));
+}
+
+function quantifier({ back }: SharedRow): "some" | "is" {
+  return back.isList ? "some" : "is";
 }
 
 function owner(shared: SharedRow): string | undefined {

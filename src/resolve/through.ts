@@ -83,7 +83,7 @@ function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login
     step: { ...step, model: modelRef(model) },
     key,
     id,
-    back,
+    back: { name: back.name, isList: back.isList },
     match,
     matchLetters: "letters" in login.source ? login.source.letters : lettersOf(match, false, undefined),
     attribute: login.key,
@@ -127,7 +127,7 @@ function ownerColumn(home: Home, model: PrismaModel, through: Partial<LooseThrou
   return home.findings.error("owner-type-mismatch", [...path, "owner"], `${model.name}.${owner.name} does not have the type of the tenant's id.`, { schema: { model: model.name, field: owner.name } });
 }
 
-function backRelation(home: Home, model: PrismaModel, relation: string | undefined): string | undefined {
-  return model.fields.find((each) => each.kind === "object" && each.relation?.name === relation && each.type === home.model.name)?.name;
+function backRelation(home: Home, model: PrismaModel, relation: string | undefined): SharedRow["back"] | undefined {
+  return model.fields.find((each) => each.kind === "object" && each.relation?.name === relation && each.type === home.model.name);
 }
 

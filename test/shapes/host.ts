@@ -6,7 +6,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { inject } from "vitest";
 import { generate } from "../../src/commands/generate.js";
-import { isError, printProblems } from "../../src/problem.js";
+import { isError } from "../../src/problem.js";
 import type { Scim } from "../../templates/generated/protocol/scim.js";
 import type { LogEntry } from "../../templates/generated/protocol/engine.js";
 import { root } from "../host/goldens.js";
@@ -23,9 +23,8 @@ const source = (name: string): string => join(root, "test", "shapes", name);
 /** What became of a shape. */
 export interface Made {
   readonly folder: string;
-  /** Of errors. Empty: there is code. */
-  readonly codes: readonly string[];
-  readonly printed: string;
+  /** Code and sentence of each. Empty: there is code. */
+  readonly errors: readonly string[];
 }
 
 /** Makes a host once in a run, whichever file of it comes first. */
@@ -53,9 +52,9 @@ async function make(folder: string, name: string): Promise<Made> {
   const split = await exists(join(folder, "schema"));
   await generateClient(split ? join(folder, "schema") : folder);
   const { problems = [] } = await generate({ cwd: folder, ...(split ? { schema: "schema" } : {}) });
-  const codes = [...new Set(problems.filter(isError).map(({ code }) => code))].sort();
+  const errors = problems.filter(isError).map(({ code, message }) => `${code}: ${message}`).sort();
   await writeFile(join(folder, "mount.ts"), mountText(await exists(join(folder, "rules.ts")), await exists(join(folder, "access.ts"))));
-  return { folder, codes, printed: printProblems(problems, { color: false, cwd: folder }) };
+  return { folder, errors };
 }
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
@@ -97,8 +96,8 @@ export const tokenOf = ({ name }: ShapeTenant): string => `${name}-token`;
 
 /** A shape over a database of its own, with its two tenants in it. */
 export async function openHost(shape: Shape): Promise<OpenHost> {
-  const { folder, printed, codes } = await makeHost(shape);
-  if (codes.length > 0) throw new Error(printed);
+  const { folder, errors: refusals } = await makeHost(shape);
+  if (refusals.length > 0) throw new Error(refusals.join("\n"));
   const url = await openDatabase();
   await fill(url, folder);
   const database = await openRows(url, shape);

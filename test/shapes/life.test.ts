@@ -9,13 +9,13 @@ import type { Resource } from "../e2e/app.js";
 import type { Shape, ShapeTenant } from "./shape.js";
 import { living, refused, shapes } from "./shapes.js";
 
-test("every shape is generated, or refused with the codes that are told", { timeout: 120_000 }, async () => {
-  const codes: Record<string, readonly string[]> = {};
+test("every shape is generated, or refused for the reasons that are told", { timeout: 120_000 }, async () => {
+  const reasons: Record<string, readonly string[]> = {};
   for (const shape of shapes) {
-    const made = await makeHost(shape);
-    if (made.codes.length > 0) codes[shape.name] = made.codes;
+    const { errors } = await makeHost(shape);
+    if (errors.length > 0) reasons[shape.name] = errors;
   }
-  expect(codes).toEqual(refused);
+  expect(reasons).toEqual(Object.fromEntries(Object.entries(refused).map(([name, each]) => [name, [...each].sort()])));
 });
 
 test("the generated code of all shapes, their mappings and what their hosts write compile under every strict flag", { timeout: 120_000 }, async () => {
@@ -32,8 +32,9 @@ test.each(living)("$name lives: $about", { timeout: 60_000 }, async (shape) => {
     for (const { tenant, other, directory } of lives) {
       await wholeLife({ shape, tenant, other, directory, database: host.database, foreign: { user: await someoneOf(shape, other) } });
     }
-    expect(host.errors).toEqual([]);
   } finally {
+    // First, for a failed step that is a 500 says nothing of why.
+    expect.soft(host.errors).toEqual([]);
     await served.close();
     await host.close();
   }

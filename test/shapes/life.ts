@@ -85,7 +85,7 @@ const one = (answer: Answer, status: number): Resource => {
 export async function wholeLife(life: Life): Promise<void> {
   const { shape, tenant, directory, database } = life;
   const start = await database.all();
-  const ours = async (expected: Rows, when: string): Promise<void> => expectRows(added(start, await database.all()), expected, `${shape.name}, ${tenant.name}: ${when}`);
+  const ours = async (expected: Rows, when: string): Promise<void> => expectRows(added(start, await database.all()), together(expected, shape.rows.once?.(tenant)), `${shape.name}, ${tenant.name}: ${when}`);
   const { left = () => ({}) } = shape.rows;
 
   const people = await userLife(life, ours);

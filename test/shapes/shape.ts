@@ -53,6 +53,8 @@ export interface Shape {
   readonly rows: {
     /** After POST. */
     readonly user: (sent: Sent) => Rows;
+    /** What the first user of a life brings into being, and no DELETE takes away: a row that a look-up has made. */
+    readonly once?: (tenant: ShapeTenant) => Rows;
     /** The same user once it is deactivated: the tables that differ. */
     readonly suspended?: (sent: Sent) => Rows;
     /** What is left behind by DELETE; nothing where it is not said. */

@@ -1,0 +1,3 @@
+import type { Rules } from "./src/scim/generated/index.js";
+
+export const rules: Rules = { mayLink: (email, tenant) => email.endsWith(`@${tenant}.example`) };

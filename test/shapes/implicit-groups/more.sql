@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX user_email_lower ON "User" (lower(email));

@@ -1,0 +1,28 @@
+import type { Shape } from "../shape.js";
+
+export const multiSchema: Shape = {
+  name: "multi-schema",
+  about: "a folder of schema files over three schemas of the database, with views; an employee and the one login that is made with it",
+  tenants: [
+    { name: "acme", id: 1, domain: "acme.example" },
+    { name: "globex", id: 2, domain: "globex.example" },
+  ],
+  users: { active: "column", name: "split", title: true, emails: "login", lower: true },
+  groups: { kind: "rows" },
+  rows: {
+    user: ({ tenant, userName, givenName, familyName, title }) => ({
+      "auth.logins": [{ login: userName, given_name: givenName, family_name: familyName, password_hash: null, account_id: tenant.id }],
+      "hr.employees": [{ account_id: tenant.id, staff_no: null, position: title, state: "active" }],
+    }),
+    suspended: () => ({ "hr.employees": [{ state: "left" }] }),
+    left: ({ tenant, userName }) => ({ "auth.logins": [{ login: userName, account_id: tenant.id }] }),
+    group: (title, { id }) => ({ "hr.groups": [{ account_id: id, title }] }),
+    member: { "hr.group_members": [{}] },
+  },
+  whose: {
+    "auth.logins": "t.account_id",
+    "hr.employees": "t.account_id",
+    "hr.groups": "t.account_id",
+    "hr.group_members": "(SELECT account_id FROM hr.groups WHERE id = t.group_id)",
+  },
+};

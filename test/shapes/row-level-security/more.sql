@@ -1,0 +1,11 @@
+DO $$ BEGIN CREATE ROLE shape_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT SELECT ON "Org" TO shape_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "Person", "Team", "TeamPerson", "OutsideKey" TO shape_app;
+ALTER TABLE "Person" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "Team" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "TeamPerson" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "OutsideKey" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON "Person" USING ("orgId" = nullif(current_setting('app.org', true), '')::uuid);
+CREATE POLICY own ON "Team" USING ("orgId" = nullif(current_setting('app.org', true), '')::uuid);
+CREATE POLICY own ON "TeamPerson" USING ("orgId" = nullif(current_setting('app.org', true), '')::uuid);
+CREATE POLICY own ON "OutsideKey" USING ("orgId" = nullif(current_setting('app.org', true), '')::uuid);

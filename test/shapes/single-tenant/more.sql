@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX person_login_lower ON "Person" (lower(login));
