@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Folders whose tests talk to Postgres; they alone pay for its start. */
-const onPostgres = ["test/database/**/*.test.ts", "test/e2e/**/*.test.ts", "test/concurrency/**/*.test.ts", "test/shapes/**/*.test.ts"];
+const onPostgres = ["test/database/**/*.test.ts", "test/e2e/**/*.test.ts", "test/concurrency/**/*.test.ts", "test/kinds/**/*.test.ts", "test/shapes/**/*.test.ts"];
 
 export default defineConfig({
   test: {

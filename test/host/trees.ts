@@ -15,16 +15,16 @@ export interface TreeKind {
 
 const written = new Map<string, Promise<string>>();
 
-/** Writes the host, once in a run, and says where. */
-export function writeTree(golden: Golden, kind: TreeKind): Promise<string> {
-  const key = `${kind.type}${kind.ending}/${golden.name}`;
-  const made = written.get(key) ?? makeTree(golden, kind);
+/** Writes the host, once in a run, and says where. `place`: a folder of its own for tests that run beside those that compile. */
+export function writeTree(golden: Golden, kind: TreeKind, place = `${kind.type}${kind.ending}`): Promise<string> {
+  const key = `${place}/${golden.name}`;
+  const made = written.get(key) ?? makeTree(golden, kind, place);
   written.set(key, made);
   return made;
 }
 
-async function makeTree(golden: Golden, { ending, type }: TreeKind): Promise<string> {
-  const folder = join(root, ".tmp", "host", `${type}${ending}`, golden.name);
+async function makeTree(golden: Golden, { ending, type }: TreeKind, place: string): Promise<string> {
+  const folder = join(root, ".tmp", "host", place, golden.name);
   const { provider, files } = await generate(golden.folder, { importEnding: ending, clientImport: `../db/client${ending}` });
   const [user] = provider?.resources ?? [];
   if (files === undefined || user === undefined) throw new Error(`Nothing is generated from ${golden.name}.`);
