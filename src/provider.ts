@@ -15,6 +15,8 @@ export interface Provider {
   readonly resources: readonly Resource[];
   readonly leniencies: Readonly<Record<string, boolean>>;
   readonly page: { readonly default?: number; readonly max?: number };
+  /** What the mapping switches off of what the RFC leaves open. */
+  readonly features: Readonly<Partial<Record<"bulk" | "sort" | "etag" | "cursor", boolean>>>;
   /** `host`: the host hands in a function that runs each request in a transaction of its own. */
   readonly transaction: "client" | "host";
   /** Generated files that the user took over, relative to `output`. */

@@ -13,6 +13,7 @@ export function delegates(context: Context): readonly string[] {
   const { resource } = context;
   const all: readonly Calls[] = [
     ownCalls(context),
+    locateCalls(context),
     ...resource.shared.map((each) => sharedCalls(context, each)),
     ...calls(context),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
@@ -32,13 +33,13 @@ export function idsCall({ resource }: Context): string {
 }
 
 function ownCalls({ resource, relations }: Context): Calls {
-  const { model, id, isIdUnique } = resource;
+  const { model, isIdUnique } = resource;
   const [select, own] = relations.length > 0 ? ["Select", "Own"] : ["typeof own", "Row"];
   return {
     delegate: model.delegate,
     methods: [
       `${isIdUnique ? "findUnique" : "findFirst"}(args: { where: Identity; select: ${select} }): PromiseLike<Row | null>;`,
-      `findMany(args: { where: Where; select: ${select}; orderBy: { ${id.name}: "asc" }; skip: number; take: number }): PromiseLike<Row[]>;`,
+      `findMany(args: { where: Where; select: ${select}; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;`,
       "count(args: { where: Where }): PromiseLike<number>;",
       `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
       `updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<${own}[]>;`,
@@ -46,4 +47,9 @@ function ownCalls({ resource, relations }: Context): Calls {
       "deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;",
     ],
   };
+}
+
+/** Only the ids of a page that lies far behind. */
+function locateCalls({ resource: { model, id } }: Context): Calls {
+  return { delegate: model.delegate, methods: [`findMany(args: { where: Where; select: { ${id.name}: true }; orderBy: Order[]; skip: number; take: number }): PromiseLike<{ ${id.name}: ${idType(id)} }[]>;`] };
 }

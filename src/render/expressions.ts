@@ -99,6 +99,12 @@ export function finder(place: Place): string {
   return `(${name}) => (${nested(place, `{ ${term(place.column.name, name)} }`)})`;
 }
 
+/** `userName: (sort) => ({ user: { email: sort } })`: an entry of the table of orders. */
+export function order(key: string, { steps, column }: Place, direction = "sort"): string {
+  const inner = `{ ${column.name}: ${direction} }`;
+  return `${property(key)}: (sort) => (${steps.reduceRight((text, step) => `{ ${step.relation}: ${text} }`, inner)}),`;
+}
+
 /** `<T>(email: T) => ({ email })`: writes a value, or finds by a test. */
 function writer(column: Column): string {
   const name = parameter(column);

@@ -1,13 +1,14 @@
 /** The finding half of a resource's file: its table of filters. */
 import type { Column, Place, Resource } from "../provider.js";
 import type { Context } from "./context.js";
-import { codec, finder, idCodec, quoted } from "./expressions.js";
+import { codec, finder, idCodec, order, quoted } from "./expressions.js";
 
 export interface FindView {
   readonly finders: readonly { readonly variable: string; readonly model: string }[];
   readonly filters: readonly string[];
   readonly filtersArgument: string;
   readonly filtersCall: string;
+  readonly orders: readonly string[];
 }
 
 export function findView({ resource, leaves }: Context): FindView {
@@ -19,12 +20,17 @@ export function findView({ resource, leaves }: Context): FindView {
     filters,
     filtersArgument: needsTenant ? "tenant: Tenant" : "",
     filtersCall: needsTenant ? "tenant" : "",
+    orders: [order("id", own(resource.id)), ...leaves.flatMap((each) => each.orders), ...metaOrders(resource)],
   };
 }
 
 /** A column of the row itself. */
 function own(column: Column): Place {
   return { steps: [], column };
+}
+
+function metaOrders({ created, lastModified }: Resource): readonly string[] {
+  return [...(created ? [order("meta.created", own(created))] : []), ...(lastModified ? [order("meta.lastModified", own(lastModified))] : [])];
 }
 
 function idFilter({ id }: Resource): string {

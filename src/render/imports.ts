@@ -12,6 +12,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
+  orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   printed: { values: ["chosen", "inverted", "reads", "shown", "slot", "unset"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },

@@ -12,6 +12,7 @@ export interface IndexView {
   readonly access: string;
   readonly leniencies: string;
   readonly limits: string;
+  readonly features: string;
 }
 
 export function indexView(provider: Provider): IndexView {
@@ -29,6 +30,7 @@ export function indexView(provider: Provider): IndexView {
     dbs: provider.resources.map(({ name }) => `${name}Db`).join(" & "),
     access: provider.transaction === "host" ? `HostAccess<Db, ${provider.tenant ?? "null"}>` : "ClientAccess<Db>",
     leniencies: object(Object.entries(provider.leniencies).map(([name, on]) => `${property(name)}: ${String(on)}`)),
+    features: object(Object.entries(provider.features).map(([name, on]) => `${property(name)}: ${String(on)}`)),
     limits: object([
       ...(provider.page.default === undefined ? [] : [`pageDefault: ${String(provider.page.default)}`]),
       ...(provider.page.max === undefined ? [] : [`pageMax: ${String(provider.page.max)}`]),

@@ -3,7 +3,7 @@ import type { Resource, TenantType } from "../provider.js";
 import { contextOf, isLeafOf, mappingEntries, relationOf, rowsEntries } from "./context.js";
 import type { Context } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
-import { idCodec, idType, object, property, quoted, term } from "./expressions.js";
+import { idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
 import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
@@ -31,6 +31,9 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly findOne: "findUnique" | "findFirst";
   readonly scope: string;
   readonly idColumn: string;
+  /** The id's column taken out of a row, and the variable that then holds it. */
+  readonly idName: string;
+  readonly idVariable: string;
   readonly idType: TenantType;
   readonly idCodec: string;
   readonly key: string;
@@ -89,6 +92,8 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     findOne: resource.isIdUnique ? "findUnique" : "findFirst",
     scope: scopeOf(resource),
     idColumn: id.name,
+    idName: term(id.name, parameter(id)),
+    idVariable: parameter(id),
     idType: idType(id),
     idCodec: idCodec(id),
     key: resource.key.name,

@@ -73,17 +73,25 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     resources,
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
+    features: featuresOf(config),
     transaction: "client",
     owned: [...(config.owned ?? [])].sort(),
     imports: config.imports,
   };
 }
 
+const switches = ["bulk", "sort", "etag", "cursor"] as const;
+
+/** All are on unless the mapping says otherwise. */
+function featuresOf({ features = {} }: LooseConfig): Provider["features"] {
+  return Object.fromEntries(switches.filter((name) => features[name] === false).map((name) => [name, false]));
+}
+
 function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseConfig, at: ConfigPath): void {
   checkOptions(scope, features, "features", "features", [...at, "features"]);
   if (isObject(features.page)) checkOptions(scope, features.page, "page", "features.page", [...at, "features", "page"]);
-  for (const name of ["bulk", "sort", "etag", "cursor"] as const) {
-    if (features[name] === true) scope.findings.later([...at, "features", name], `"${name}"`);
+  for (const name of switches) {
+    if (features[name] !== undefined && typeof features[name] !== "boolean") scope.findings.error("type-mismatch", [...at, "features", name], `"${name}" of features must be true or false.`);
   }
   for (const name of Object.keys(leniencies)) {
     if (!leniencyNames.includes(name)) scope.findings.error("unknown-option", [...at, "leniencies", name], `There is no leniency "${name}".`, suggestion(name, leniencyNames));

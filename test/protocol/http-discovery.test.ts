@@ -18,7 +18,7 @@ describe("RFC 7643 5 /ServiceProviderConfig", () => {
       bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
       filter: { supported: true, maxResults: 150 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
       etag: { supported: false },
       authenticationSchemes: [{ type: "oauthbearertoken" }],
       pagination: { cursor: false, index: true, defaultPaginationMethod: "index", defaultPageSize: 50, maxPageSize: 150 },

@@ -176,14 +176,17 @@ export function memory(options: MemoryOptions): Memory {
         return row && print(row, parts);
       },
 
-      async list({ filter, skip, take }, parts) {
+      async list({ filter, sort, after, skip, take }, parts) {
         called(`${name}.list ${parts}`);
         const exact = (key: string): boolean => byKey.get(key)?.definition.caseExact ?? false;
         const found = own().filter((row) => {
           const resource = print(row, all);
           return filter === undefined || matches(filter, (key) => at(resource, key), exact);
         });
-        return { total: found.length, resources: found.slice(skip, skip + take).map((row) => print(row, parts)) };
+        const rows = sort === undefined ? found : [...found].sort((a, b) => (sort.descending ? -1 : 1) * inOrder(at(print(a, all), sort.key), at(print(b, all), sort.key)));
+        const from = after === undefined ? 0 : rows.findIndex(({ id }) => id > after);
+        const rest = from < 0 ? [] : rows.slice(from);
+        return { total: found.length, resources: rest.slice(skip, skip + take).map((row) => print(row, parts)) };
       },
 
       async create(draft, parts) {
@@ -294,4 +297,15 @@ function compares(found: Json, op: string, wanted: Exclude<Value, null>, caseExa
     default:
       return left <= right;
   }
+}
+
+/** Ascending; what is missing comes last. */
+function inOrder(a: readonly Json[], b: readonly Json[]): number {
+  const [one, other] = [a, b].map((values) => {
+    const [first] = values;
+    const value = isObject(first) ? first["value"] : first;
+    return typeof value === "string" ? value.toLowerCase() : value;
+  });
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+  return one === other ? 0 : String(one) < String(other) ? -1 : 1;
 }

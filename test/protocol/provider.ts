@@ -1,5 +1,6 @@
 /** The whole endpoint over the store in memory, and a way to ask it: what the tests of the protocol talk to. */
 import { discoverySchemas } from "../../templates/generated/protocol/core-documents.js";
+import { cursors } from "../../templates/generated/protocol/cursor.js";
 import type { Auth, Credentials, Engine, LogEntry, ScimRequest, ScimResponse } from "../../templates/generated/protocol/engine.js";
 import { leniently, type Leniencies } from "../../templates/generated/protocol/leniencies.js";
 import { defaultLimits, type Limits } from "../../templates/generated/protocol/limits.js";
@@ -16,6 +17,8 @@ const bearer = "Bearer acme-token";
 export interface ProviderOptions extends Partial<Omit<MemoryOptions, "baseUrl">> {
   readonly limits?: Partial<Limits>;
   readonly leniencies?: Partial<Leniencies>;
+  readonly cursorSecret?: string | readonly string[];
+  readonly now?: () => number;
   readonly authenticate?: (credentials: Credentials) => Auth<string> | null | Promise<Auth<string> | null>;
 }
 
@@ -45,6 +48,8 @@ export function provider(options: ProviderOptions = {}): Provider {
     endpoints: store.endpoints,
     schemas: [...mappings.flatMap(({ type }) => [type.schema, ...type.extensions.map((each) => each.schema)]), ...discoverySchemas],
     limits: { ...defaultLimits, ...options.limits },
+    features: { bulk: true, sort: true, etag: true },
+    cursors: options.cursorSecret === undefined ? undefined : cursors(options.cursorSecret, defaultLimits.cursorSeconds, options.now),
     authenticate: options.authenticate ?? tokens,
     leniencies: () => leniently(options.leniencies),
     within: ({ tenant }, run) => run(tenant),

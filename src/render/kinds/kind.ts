@@ -12,6 +12,8 @@ export interface Contribution {
   readonly finders: readonly string[];
   /** Entries of the table of filters. */
   readonly filters: readonly string[];
+  /** Entries of the table of orders; none where rows cannot be sorted by the attribute. */
+  readonly orders: readonly string[];
   /** Members of `Values`: what a client may write. */
   readonly values: readonly string[];
   /** How columns are written, of the row itself or of one behind a relation. */
@@ -55,5 +57,5 @@ export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Ext
 
 /** What most kinds leave empty. */
 export function contribution(given: Partial<Contribution>): Contribution {
-  return { places: [], list: undefined, printed: "undefined", finders: [], filters: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+  return { places: [], list: undefined, printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
 }

@@ -1,5 +1,5 @@
 /** The id of another resource, in a foreign key of the row. */
-import { found, idCodec, location, property, quoted, readPlace, setter } from "../expressions.js";
+import { found, idCodec, location, order, property, quoted, readPlace, setter } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
 import { builder, settersOf } from "./singular.js";
@@ -14,6 +14,7 @@ export function reference(attribute: Of<"reference">): Contribution {
     places: [place],
     printed: `${column} === null${place.steps.length > 0 ? ` || ${column} === undefined` : ""} ? undefined : { value: ${value}, $ref: ${location(to, column)} }`,
     filters: [`${quoted(`${key}.value`)}: ${found(source, "find", "string") ?? ""},`],
+    orders: [order(`${key}.value`, place)],
     values: isWritten ? [`readonly ${property(key)}: string | null;`] : [],
     setters: isWritten ? settersOf(place, `${property(key)}: ${setter(source, builder(place), attribute, "tenant") ?? ""},`) : [],
     rows: { references: [`${property(key)}: reference(${idCodec(place.column)}, (db: ${to.name}Ids, ids) => known${to.name}s(db, tenant, ids))`] },

@@ -1,6 +1,6 @@
 /** Attributes of one value in one column: as it stands, by a list of values, as a boolean, or as a whole name. */
 import type { Place } from "../../provider.js";
-import { found, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
+import { found, order, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
 
@@ -12,6 +12,7 @@ export function singular(attribute: Of<"column" | "choice" | "switch" | "flag" |
     places: [source.place],
     printed: printed(source, "row", definition.type),
     filters: filter === undefined || definition.returned === "never" ? [] : [`${property(key)}: ${filter},`],
+    orders: definition.returned === "never" ? [] : [order(key, source.place, source.kind === "flag" && source.inverted ? "reversed(sort)" : "sort")],
     values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
     setters: isWritten ? settersOf(source.place, `${property(key)}: ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
     mapping: defaulted(attribute),
@@ -31,6 +32,7 @@ export function fullName(attribute: Of<"fullName">): Contribution {
     places: [source.place],
     printed: `fullName(${readPlace("row", source.place)}, ${quoted(source.order)})`,
     filters: [`"name.formatted": ${text},`, ...["givenName", "familyName"].map((part) => `"name.${part}": find.partOf(${text}),`)],
+    orders: [order("name.formatted", source.place)],
     values: isWritten ? [`readonly "name.formatted": string | null;`] : [],
     setters: isWritten ? settersOf(source.place, `"name.formatted": ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
     mapping: { edits: [quoted(attribute.key)] },

@@ -1,6 +1,6 @@
 /** A multi-valued attribute in columns of their own, one fixed element each. */
 import type { Slot } from "../../provider.js";
-import { found, property, quoted, readPlace, setter } from "../expressions.js";
+import { found, order, property, quoted, readPlace, setter } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
 import { builder, settersOf } from "./singular.js";
@@ -17,6 +17,7 @@ export function slots(attribute: Of<"slots">): Contribution {
     places: all.map((slot) => slot.place),
     printed: `many([${all.map((slot) => `slot(${readPlace("row", slot.place)}, ${quoted(slot.type)}, ${String(slot.primary)})`).join(", ")}].flat())`,
     filters: [`${property(key)}: find.slots(${filters.join(", ")}),`],
+    orders: all.filter((slot) => slot.primary).map((slot) => order(key, slot.place)),
     values: isWritten ? all.map((slot) => `readonly ${quoted(slot.key)}: string | null;`) : [],
     setters: isWritten ? all.flatMap((slot) => settersOf(slot.place, `${quoted(slot.key)}: ${setter(column(slot), builder(slot.place), optional, "tenant") ?? ""},`)) : [],
     mapping: { slots: [`${property(key)}: [${fixed.join(", ")}]`] },

@@ -71,6 +71,7 @@ export const serviceProviderConfigSchema: SchemaDefinition = {
         },
         { ...plain, name: "defaultPageSize", type: "integer", description: "Resources of a page when the client names no count." },
         { ...plain, name: "maxPageSize", type: "integer", description: "Resources of a page at most." },
+        { ...plain, name: "cursorTimeout", type: "integer", description: "Seconds that a cursor can be used." },
       ],
     },
   ],

@@ -48,8 +48,20 @@ export type Outcome =
   | { readonly kind: "changed" | "same"; readonly resource: JsonObject | undefined }
   | { readonly kind: "missing" };
 
+/** Of what the client sorts by: the attribute's key, its name as sent for messages, and the order. */
+export interface Sort {
+  readonly key: string;
+  readonly path: string;
+  readonly descending: boolean;
+}
+
 export interface Query {
   readonly filter: ResolvedFilter | undefined;
+  readonly sort: Sort | undefined;
+  /** The page begins behind the row of this id, whether or not that is there still; only without a sort. */
+  readonly after: string | undefined;
+  /** Whether the answer needs the total; a page by cursor knows it already. */
+  readonly counts: boolean;
   /** Rows to pass over, from 0. */
   readonly skip: number;
   /** Rows at most; 0 asks for the total alone. */

@@ -3,7 +3,7 @@
  * inside, and tables of columns. `Db` is the part of a Prisma client that one resource uses.
  */
 import type { JsonObject } from "./json.js";
-import type { Entry, Ids, Items, Parts, Value, Values } from "./resource.js";
+import type { Entry, Ids, Items, Parts, Query, Value, Values } from "./resource.js";
 import type { Assigned, Write } from "./setters.js";
 import type { Columns } from "./where.js";
 
@@ -46,7 +46,11 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   /** The same row, if it is one of these. */
   narrow(where: Identity, news: readonly News[]): Where;
   find(db: Db, where: Identity, parts: Parts): PromiseLike<Row | null>;
-  page(db: Db, where: Where, parts: Parts, skip: number, take: number): PromiseLike<readonly Row[]>;
+  page(db: Db, where: Where, parts: Parts, page: PageOf): PromiseLike<readonly Row[]>;
+  /** The same rows by their ids: for a page far behind, where the database would read every column of every row it passes over. */
+  located(db: Db, where: Where, page: PageOf): PromiseLike<Where>;
+  /** Of these rows those behind this one, in the order of ids. */
+  beyond(where: Where, last: Identity): Where;
   count(db: Db, where: Where): PromiseLike<number>;
   columns(): Columns<News>;
   /** The resource as a client sees it; what was not read is absent. */
@@ -89,6 +93,9 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   /** Constraint name to the attribute that a client knows it by. */
   readonly constraints: Readonly<Record<string, string>>;
 }
+
+/** A part of the rows in their order. */
+export type PageOf = Pick<Query, "sort" | "skip" | "take">;
 
 /** `row`: what is there, under its lock; undefined for a new one. Undefined as the answer: that is what the row says already. */
 export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, asked: Asked, row: Own | undefined) => Promise<Write<Data, News> | undefined>;

@@ -73,5 +73,6 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
     schemas,
     leniencies: {},
     limits: {},
+    features: {},
   });
 }

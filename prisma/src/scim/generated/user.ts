@@ -10,6 +10,8 @@ import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
 import { reference } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
@@ -295,6 +297,34 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
   "meta.lastModified": find.ordered((updatedAt) => ({ updatedAt }), dateTime),
 });
 
+type Order = Prisma.MembershipOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  externalId: (sort) => ({ externalId: sort }),
+  userName: (sort) => ({ user: { email: sort } }),
+  "name.formatted": (sort) => ({ user: { formattedName: sort } }),
+  "name.familyName": (sort) => ({ user: { familyName: sort } }),
+  "name.givenName": (sort) => ({ user: { givenName: sort } }),
+  displayName: (sort) => ({ user: { displayName: sort } }),
+  nickName: (sort) => ({ user: { nickName: sort } }),
+  profileUrl: (sort) => ({ user: { profileUrl: sort } }),
+  title: (sort) => ({ title: sort }),
+  userType: (sort) => ({ userType: sort }),
+  preferredLanguage: (sort) => ({ user: { preferredLanguage: sort } }),
+  locale: (sort) => ({ user: { locale: sort } }),
+  timezone: (sort) => ({ user: { timezone: sort } }),
+  active: (sort) => ({ status: sort }),
+  "enterprise.employeeNumber": (sort) => ({ employeeNumber: sort }),
+  "enterprise.costCenter": (sort) => ({ costCenter: sort }),
+  "enterprise.organization": (sort) => ({ organization: sort }),
+  "enterprise.division": (sort) => ({ division: sort }),
+  "enterprise.department": (sort) => ({ department: sort }),
+  "enterprise.manager.value": (sort) => ({ managerId: sort }),
+  "meta.created": (sort) => ({ createdAt: sort }),
+  "meta.lastModified": (sort) => ({ updatedAt: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.MembershipCreateManyInput>;
@@ -446,18 +476,20 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 export interface UserDb extends Begin<UserDb> {
   readonly membership: UserIds["membership"] & {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.MembershipUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
   readonly user: {
     /** Without a tenant: this row is one for all of them. */
@@ -534,13 +566,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.membership.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.membership.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.membership.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.membership.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -5,6 +5,8 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
@@ -68,6 +70,14 @@ const filters = (): Columns<Prisma.AccountWhereInput> => ({
   nickName: find.optionalText((nick) => ({ nick }), "citext"),
 });
 
+type Order = Prisma.AccountOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ email: sort }),
+  nickName: (sort) => ({ nick: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.AccountCreateManyInput>;
@@ -91,7 +101,7 @@ export interface UserDb extends Begin<UserDb> {
     findMany(args: {
       where: Where;
       select: typeof own;
-      orderBy: { id: "asc" };
+      orderBy: Order[];
       skip: number;
       take: number;
     }): PromiseLike<Row[]>;
@@ -100,6 +110,14 @@ export interface UserDb extends Begin<UserDb> {
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Row[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
 }
 
@@ -126,13 +144,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where) => db.account.findUnique({ where, select: own }),
-  page: (db, where, _mask, skip, take) => db.account.findMany({
+  page: (db, where, _mask, { sort, skip, take }) => db.account.findMany({
     where,
     select: own,
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.account.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

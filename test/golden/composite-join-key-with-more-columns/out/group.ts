@@ -7,6 +7,8 @@ import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import { joinRows } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
@@ -98,6 +100,13 @@ const filters = (tenant: Tenant): Columns<Prisma.TeamWhereInput> => ({
   ),
 });
 
+type Order = Prisma.TeamOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  displayName: (sort) => ({ name: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.TeamCreateManyInput>;
@@ -150,18 +159,20 @@ type SeatWhere = Prisma.SeatWhereInput & { readonly teamId: string; readonly tea
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly team: {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.TeamUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
   readonly seat: {
     findMany(args: { where: SeatWhere; select: { accountId: true } }): PromiseLike<{ accountId: string }[]>;
@@ -193,13 +204,24 @@ export const groupRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.team.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.team.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.team.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.team.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

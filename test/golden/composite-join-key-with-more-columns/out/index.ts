@@ -68,5 +68,6 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
     schemas,
     leniencies: {},
     limits: {},
+    features: {},
   });
 }

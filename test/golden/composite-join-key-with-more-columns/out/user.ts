@@ -6,6 +6,8 @@ import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
@@ -101,6 +103,13 @@ const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
   ),
 });
 
+type Order = Prisma.AccountOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ login: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.AccountCreateManyInput>;
@@ -135,18 +144,20 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 export interface UserDb extends Begin<UserDb> {
   readonly account: UserIds["account"] & {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.AccountUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
 }
 
@@ -173,13 +184,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.account.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.account.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.account.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.account.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -7,6 +7,8 @@ import { columns } from "./protocol/columns.js";
 import { complex } from "./protocol/json.js";
 import { reference } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import { shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, missing, setters } from "./protocol/setters.js";
@@ -108,6 +110,19 @@ const filters = (): Columns<Prisma.EmployeeWhereInput> => ({
   "enterprise.manager.value": find.optionalKey((leadId) => ({ leadId }), uuid),
 });
 
+type Order = Prisma.EmployeeOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ email: sort }),
+  "enterprise.employeeNumber": (sort) => ({ number: sort }),
+  "enterprise.costCenter": (sort) => ({ costCenter: sort }),
+  "enterprise.organization": (sort) => ({ org: sort }),
+  "enterprise.division": (sort) => ({ division: sort }),
+  "enterprise.department": (sort) => ({ dept: sort }),
+  "enterprise.manager.value": (sort) => ({ leadId: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.EmployeeCreateManyInput>;
@@ -150,7 +165,7 @@ export interface UserDb extends Begin<UserDb> {
     findMany(args: {
       where: Where;
       select: typeof own;
-      orderBy: { id: "asc" };
+      orderBy: Order[];
       skip: number;
       take: number;
     }): PromiseLike<Row[]>;
@@ -159,6 +174,14 @@ export interface UserDb extends Begin<UserDb> {
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Row[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
 }
 
@@ -185,13 +208,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where) => db.employee.findUnique({ where, select: own }),
-  page: (db, where, _mask, skip, take) => db.employee.findMany({
+  page: (db, where, _mask, { sort, skip, take }) => db.employee.findMany({
     where,
     select: own,
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.employee.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.employee.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

@@ -52,5 +52,6 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
     schemas,
     leniencies: { booleanText: true, sharedColumn: false },
     limits: { pageDefault: 50, pageMax: 500 },
+    features: {},
   });
 }

@@ -8,6 +8,8 @@ import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import { slot } from "./protocol/printed.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
@@ -125,6 +127,19 @@ const filters = (): Columns<Prisma.MembershipWhereInput> => ({
   }),
 });
 
+type Order = Prisma.MembershipOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ person: { email: sort } }),
+  "name.familyName": (sort) => ({ person: { lastName: sort } }),
+  "name.givenName": (sort) => ({ person: { firstName: sort } }),
+  title: (sort) => ({ jobTitle: sort }),
+  locale: (sort) => ({ person: { locale: sort } }),
+  active: (sort) => ({ active: sort }),
+  phoneNumbers: (sort) => ({ person: { phone: sort } }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.MembershipCreateManyInput>;
@@ -168,18 +183,20 @@ type Identity = { readonly id: string; readonly companyId: Tenant };
 export interface UserDb extends Begin<UserDb> {
   readonly membership: {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.MembershipUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -224,13 +241,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.membership.findUnique({ where, select: selected<Select>(own, parts, mask) }),
-  page: (db, where, mask, skip, take) => db.membership.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.membership.findMany({
     where,
     select: selected<Select>(own, parts, mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.membership.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

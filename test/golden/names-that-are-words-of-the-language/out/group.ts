@@ -7,6 +7,8 @@ import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import { joinRows } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
@@ -94,6 +96,13 @@ const filters = (tenant: Tenant): Columns<Prisma.GroupWhereInput> => ({
   ),
 });
 
+type Order = Prisma.GroupOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ uuid: sort }),
+  displayName: (sort) => ({ name: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.GroupCreateManyInput>;
@@ -136,18 +145,20 @@ type ValueWhere = Prisma.ValueWhereInput & { readonly group: string; readonly of
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly group: {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { uuid: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.GroupUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { uuid: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ uuid: string }[]>;
   };
   readonly value: {
     findMany(args: { where: ValueWhere; select: { class: true } }): PromiseLike<{ class: string }[]>;
@@ -179,13 +190,24 @@ export const groupRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.group.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.group.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.group.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { uuid: "asc" },
+    orderBy: ordered(orders, sort, { uuid: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.group.findMany({
+      where,
+      select: { uuid: true },
+      orderBy: ordered(orders, sort, { uuid: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, uuid: { in: rows.map(({ uuid }) => uuid) } };
+  },
+  beyond: (where, { uuid }) => ({ ...where, uuid: { gt: uuid } }),
   count: (db, where) => db.group.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -9,6 +9,8 @@ import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
 import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import { chosen } from "./protocol/printed.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
@@ -164,6 +166,18 @@ const filters = (tenant: Tenant): Columns<Prisma.LinkWhereInput> => ({
   "meta.created": find.ordered((value) => ({ in: value }), dateTime),
 });
 
+type Order = Prisma.LinkOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ uuid: sort }),
+  userName: (sort) => ({ host: { email: sort } }),
+  nickName: (sort) => ({ class: sort }),
+  title: (sort) => ({ new: sort }),
+  userType: (sort) => ({ delete: sort }),
+  active: (sort) => ({ default: sort }),
+  "meta.created": (sort) => ({ in: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.LinkCreateManyInput>;
@@ -256,18 +270,20 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 export interface UserDb extends Begin<UserDb> {
   readonly link: UserIds["link"] & {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { uuid: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.LinkUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { uuid: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ uuid: string }[]>;
   };
   readonly host: {
     /** Without a tenant: this row is one for all of them. */
@@ -322,13 +338,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.link.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.link.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.link.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { uuid: "asc" },
+    orderBy: ordered(orders, sort, { uuid: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.link.findMany({
+      where,
+      select: { uuid: true },
+      orderBy: ordered(orders, sort, { uuid: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, uuid: { in: rows.map(({ uuid }) => uuid) } };
+  },
+  beyond: (where, { uuid }) => ({ ...where, uuid: { gt: uuid } }),
   count: (db, where) => db.link.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

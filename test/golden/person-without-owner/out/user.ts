@@ -7,6 +7,8 @@ import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { link } from "./protocol/joined.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered, reversed } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
@@ -93,6 +95,15 @@ const filters = (): Columns<Prisma.SeatWhereInput> => ({
   active: find.flag((disabled) => ({ disabled: !disabled })),
 });
 
+type Order = Prisma.SeatOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ person: { email: sort } }),
+  displayName: (sort) => ({ person: { name: sort } }),
+  active: (sort) => ({ disabled: reversed(sort) }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.SeatCreateManyInput>;
@@ -121,18 +132,20 @@ type Identity = { readonly id: number; readonly clientId: Tenant };
 export interface UserDb extends Begin<UserDb> {
   readonly seat: {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.SeatUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: number }[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -173,13 +186,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.seat.findUnique({ where, select: selected<Select>(own, parts, mask) }),
-  page: (db, where, mask, skip, take) => db.seat.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.seat.findMany({
     where,
     select: selected<Select>(own, parts, mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.seat.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.seat.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

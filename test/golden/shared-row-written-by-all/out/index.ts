@@ -52,5 +52,6 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
     schemas,
     leniencies: {},
     limits: {},
+    features: {},
   });
 }

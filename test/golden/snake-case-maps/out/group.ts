@@ -7,6 +7,8 @@ import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import { joinRows } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
@@ -94,6 +96,13 @@ const filters = (tenant: Tenant): Columns<Prisma.user_groupWhereInput> => ({
   ),
 });
 
+type Order = Prisma.user_groupOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  displayName: (sort) => ({ title: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.user_groupCreateManyInput>;
@@ -140,18 +149,20 @@ type group_userWhere = Prisma.group_userWhereInput & { readonly group_id: string
 export interface GroupDb extends Begin<GroupDb>, UserIds {
   readonly user_group: {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.user_groupUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
   readonly group_user: {
     findMany(args: { where: group_userWhere; select: { user_id: true } }): PromiseLike<{ user_id: string }[]>;
@@ -186,13 +197,24 @@ export const groupRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.user_group.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.user_group.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.user_group.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.user_group.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.user_group.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -7,6 +7,8 @@ import { collection } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
+import { ordered } from "./protocol/orders.js";
+import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
@@ -133,6 +135,16 @@ const filters = (tenant: Tenant): Columns<Prisma.user_accountWhereInput> => ({
   "meta.lastModified": find.ordered((updated_at) => ({ updated_at }), dateTime),
 });
 
+type Order = Prisma.user_accountOrderByWithRelationInput;
+
+const orders: Orders<Order> = {
+  id: (sort) => ({ id: sort }),
+  userName: (sort) => ({ login_name: sort }),
+  "name.givenName": (sort) => ({ given_name: sort }),
+  "meta.created": (sort) => ({ created_at: sort }),
+  "meta.lastModified": (sort) => ({ updated_at: sort }),
+};
+
 // --- writing ---
 
 type Data = Partial<Prisma.user_accountCreateManyInput>;
@@ -203,18 +215,20 @@ export const knownUsers = async (db: UserIds, tenant: Tenant, ids: string[]): Pr
 export interface UserDb extends Begin<UserDb> {
   readonly user_account: UserIds["user_account"] & {
     findUnique(args: { where: Identity; select: Select }): PromiseLike<Row | null>;
-    findMany(args: {
-      where: Where;
-      select: Select;
-      orderBy: { id: "asc" };
-      skip: number;
-      take: number;
-    }): PromiseLike<Row[]>;
+    findMany(args: { where: Where; select: Select; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
     create(args: { data: Prisma.user_accountUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
     updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Where;
+      select: { id: true };
+      orderBy: Order[];
+      skip: number;
+      take: number;
+    }): PromiseLike<{ id: string }[]>;
   };
   readonly user_email: {
     findMany(args: {
@@ -254,13 +268,24 @@ export const userRows = (
   },
   narrow: (where, news) => ({ ...where, OR: [...news] }),
   find: (db, where, mask) => db.user_account.findUnique({ where, select: selected<Select>(own, parts(tenant), mask) }),
-  page: (db, where, mask, skip, take) => db.user_account.findMany({
+  page: (db, where, mask, { sort, skip, take }) => db.user_account.findMany({
     where,
     select: selected<Select>(own, parts(tenant), mask),
-    orderBy: { id: "asc" },
+    orderBy: ordered(orders, sort, { id: "asc" }),
     skip,
     take,
   }),
+  async located(db, where, { sort, skip, take }) {
+    const rows = await db.user_account.findMany({
+      where,
+      select: { id: true },
+      orderBy: ordered(orders, sort, { id: "asc" }),
+      skip,
+      take,
+    });
+    return { ...where, id: { in: rows.map(({ id }) => id) } };
+  },
+  beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.user_account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -5,7 +5,6 @@
 import { resourceTypeSchema, schemaSchema, serviceProviderConfigSchema } from "./core-documents.js";
 import type { Engine } from "./engine.js";
 import { many, type Json, type JsonObject } from "./json.js";
-import type { Limits } from "./limits.js";
 import { listResponse } from "./list.js";
 import type { Discovery } from "./router.js";
 import type { AttributeDefinition, ResourceTypeDefinition, SchemaDefinition } from "./schema.js";
@@ -15,7 +14,7 @@ export type Documents = (kind: Discovery, name: string | undefined) => string | 
 
 export function documents<TenantId, Session>(engine: Engine<TenantId, Session>): Documents {
   const { baseUrl } = engine;
-  const config = JSON.stringify(serviceProviderConfig(engine.limits, baseUrl));
+  const config = JSON.stringify(serviceProviderConfig(engine, baseUrl));
   const all = {
     ResourceTypes: collection(engine.endpoints.map(({ mapping }) => [mapping.type.name, resourceType(mapping.type, baseUrl)])),
     Schemas: collection(engine.schemas.map((each) => [each.id, schema(each, baseUrl)])),
@@ -36,7 +35,7 @@ function collection(named: readonly (readonly [string, JsonObject])[]): { readon
 }
 
 /** Says what works here and nothing more: a client acts on every word of it. */
-export function serviceProviderConfig(limits: Limits, baseUrl: string): JsonObject {
+export function serviceProviderConfig({ limits, features, cursors }: Pick<Engine<unknown, unknown>, "limits" | "features" | "cursors">, baseUrl: string): JsonObject {
   return {
     schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
@@ -44,7 +43,7 @@ export function serviceProviderConfig(limits: Limits, baseUrl: string): JsonObje
     bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
     filter: { supported: true, maxResults: limits.pageMax },
     changePassword: { supported: false },
-    sort: { supported: false },
+    sort: { supported: features.sort },
     etag: { supported: false },
     authenticationSchemes: [
       {
@@ -56,11 +55,12 @@ export function serviceProviderConfig(limits: Limits, baseUrl: string): JsonObje
       },
     ],
     pagination: {
-      cursor: false,
+      cursor: cursors !== undefined,
       index: true,
       defaultPaginationMethod: "index",
       defaultPageSize: Math.min(limits.pageDefault, limits.pageMax),
       maxPageSize: limits.pageMax,
+      cursorTimeout: cursors && limits.cursorSeconds,
     },
     meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
   };

@@ -2,6 +2,7 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** What the engine is made of, and the plain records that go in and come out. No framework, no Prisma. */
+import type { Cursors } from "./cursor.js";
 import type { Leniencies } from "./leniencies.js";
 import type { Limits } from "./limits.js";
 import type { Mapping } from "./mapping.js";
@@ -56,6 +57,13 @@ export interface LogEntry {
   readonly detail?: string | undefined;
 }
 
+/** What the host offers of what the RFC leaves open; discovery says so. */
+export interface Features {
+  readonly bulk: boolean;
+  readonly sort: boolean;
+  readonly etag: boolean;
+}
+
 export interface Engine<TenantId, Session> {
   /** Absolute, without a trailing slash: `https://app.example/scim/v2`. Locations are built from it and never from the Host header. */
   readonly baseUrl: string;
@@ -63,6 +71,9 @@ export interface Engine<TenantId, Session> {
   /** All documents of `/Schemas`: those of the endpoints and their extensions, and the three of discovery itself. */
   readonly schemas: readonly SchemaDefinition[];
   readonly limits: Limits;
+  readonly features: Features;
+  /** Undefined: pages are by index alone. */
+  readonly cursors: Cursors | undefined;
   /** Null: the credentials are missing or wrong (401). When it throws, the answer is 503: never "allowed". */
   authenticate(credentials: Credentials): Promise<Auth<TenantId> | null> | Auth<TenantId> | null;
   leniencies(auth: Auth<TenantId>): Leniencies;

@@ -15,6 +15,9 @@ export const scimTypes = {
   invalidValue: 400,
   invalidVers: 400,
   sensitive: 403,
+  invalidCursor: 400,
+  expiredCursor: 400,
+  invalidCount: 400,
 } as const;
 
 export type ScimType = keyof typeof scimTypes;

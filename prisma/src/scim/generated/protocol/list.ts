@@ -33,9 +33,9 @@ function integer(name: string, text: string | undefined): number | undefined {
 
 /**
  * All four members always: the RFC lets some be left out, and clients count on them (3.4.2). `itemsPerPage` is what is in this
- * page, whatever was asked for.
+ * page, whatever was asked for. A page by cursor has no index (RFC 9865 2).
  */
-export function listResponse(resources: readonly Json[], totalResults: number, startIndex: number): JsonObject {
+export function listResponse(resources: readonly Json[], totalResults: number, startIndex: number | undefined): JsonObject {
   return {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
     totalResults,

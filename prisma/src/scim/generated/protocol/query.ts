@@ -5,7 +5,7 @@
 import { refuse } from "./error.js";
 
 /** The parameters of a GET, and of what any answer with a resource obeys (3.9). */
-export type Parameter = "filter" | "attributes" | "excludedAttributes" | "startIndex" | "count";
+export type Parameter = "filter" | "sortBy" | "sortOrder" | "attributes" | "excludedAttributes" | "startIndex" | "count" | "cursor";
 
 /** A parameter's decoded value; undefined when the client did not send it. Of one sent twice the last counts. */
 export type Parameters = (name: Parameter) => string | undefined;

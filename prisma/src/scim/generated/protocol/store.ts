@@ -8,13 +8,16 @@ import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
-import type { Change, Ids, LinkChange, Outcome, Parts, Store, Values } from "./resource.js";
+import type { Change, Ids, LinkChange, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
 import { toWhere } from "./where.js";
+
+/** Rows to pass over from which two statements are cheaper than one. */
+const deep = 1_000;
 
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
@@ -38,11 +41,13 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     async list(query, parts) {
       const filter = query.filter === undefined ? true : toWhere(query.filter, rows.columns(), prismaLogic<News>());
       if (filter === false) return { total: 0, resources: [] };
-      const where = rows.scope(filter === true ? undefined : filter);
-      const found = query.take === 0 ? [] : await reading(rows.page(work.db, where, parts, query.skip, query.take), { constraints });
+      const within = rows.scope(filter === true ? undefined : filter);
+      const last = query.after === undefined ? undefined : rows.where(query.after);
+      const where = last === undefined ? within : rows.beyond(within, last);
+      const found = query.take === 0 ? [] : await reading(pageOf(where, query, parts), { constraints });
       // A page that is not full is the last one and says how many there are; only a full or an empty one has to count.
-      const last = found.length < query.take && (found.length > 0 || query.skip === 0);
-      const total = last ? query.skip + found.length : await reading(rows.count(work.db, where), { constraints });
+      const ends = found.length < query.take && (found.length > 0 || query.skip === 0);
+      const total = !query.counts || ends ? query.skip + found.length : await reading(rows.count(work.db, where), { constraints });
       return { total, resources: found.map((row) => rows.print(row)) };
     },
 
@@ -123,6 +128,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       return removed;
     },
   };
+
+  async function pageOf(where: Where, { sort, skip, take }: Query, parts: Parts): Promise<readonly Row[]> {
+    if (skip < deep) return rows.page(work.db, where, parts, { sort, skip, take });
+    return rows.page(work.db, await rows.located(work.db, where, { sort, skip, take }), parts, { sort, skip: 0, take });
+  }
 
   /** Inside a transaction of ours errors go up as they are: who began it decides whether to run it again. */
   function guarded<T>(db: Db, run: PromiseLike<T>): PromiseLike<T> {

@@ -21,6 +21,8 @@ export interface Limits {
   readonly pageDefault: number;
   /** Resources of a page at most. */
   readonly pageMax: number;
+  /** How long a cursor can be used. */
+  readonly cursorSeconds: number;
 }
 
 export const defaultLimits: Limits = {
@@ -33,4 +35,5 @@ export const defaultLimits: Limits = {
   elements: 200_000,
   pageDefault: 100,
   pageMax: 200,
+  cursorSeconds: 3_600,
 };

@@ -6,20 +6,22 @@ import { answer, noContent } from "./answer.js";
 import { resourceType, type ResourceType } from "./attributes.js";
 import { readResource } from "./body.js";
 import { content } from "./content.js";
-import type { Endpoint, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import type { Cursors } from "./cursor.js";
+import type { Endpoint, Features, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { notFound, type ScimError } from "./error.js";
 import { parseFilter } from "./filter.js";
 import { isObject, type JsonObject } from "./json.js";
 import { keptValues, type Kept } from "./kept.js";
 import type { Reading } from "./leniencies.js";
-import { listResponse, readWindow } from "./list.js";
 import type { Mapping } from "./mapping.js";
+import { readPaging } from "./paging.js";
 import { planPatch, planReplace, readPatch } from "./patch.js";
 import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { resolveFilter } from "./resolve-filter.js";
-import type { Change, Page, Parts, Store, Values } from "./resource.js";
+import type { Change, Parts, Store, Values } from "./resource.js";
 import type { Route } from "./router.js";
+import { readSort } from "./sort.js";
 import { listShares, searchParameters, type Share } from "./search.js";
 
 /** A mapping with what is built from it once. */
@@ -41,6 +43,10 @@ export function served<Session>(endpoint: Endpoint<Session>): Endpoint<Session> 
 export interface Asked {
   readonly request: ScimRequest;
   readonly reading: Reading;
+  readonly features: Features;
+  readonly cursors: Cursors | undefined;
+  /** For what is bound to it: a tenant's cursor is nobody else's. */
+  readonly tenant: string;
   log(event: LogEntry["event"], detail: string): void;
 }
 
@@ -75,16 +81,17 @@ export async function prepare(route: Extract<Route<Served>, { readonly endpoint:
 }
 
 function tasked({ mapping, type, usual, kept }: Served, asked: Asked, query: Parameters): Task {
-  const { request, reading, log } = asked;
-  return { request, reading, log, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
+  return { ...asked, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
 }
 
 /** RFC 7644 3.4.2. */
-function list(task: Task): Run {
-  const { startIndex, count } = readWindow(task.query("startIndex"), task.query("count"), task.reading.limits);
+async function list(task: Task): Promise<Run> {
+  const { name } = task.type.definition;
+  const sort = task.features.sort ? readSort(task.query, task.type, "refuse") : undefined;
+  const { window, respond } = await readPaging(task.query, { limits: task.reading.limits, cursors: task.cursors, bound: [task.tenant, name], inOrderOfIds: sort === undefined });
   // At a type's own endpoint an unknown attribute is an error; over several types it is absent (RFC 7644 3.4.2.1).
   const share = sharing(task, "refuse");
-  return async (store) => paged(await share(store).list({ skip: startIndex - 1, take: count }), startIndex);
+  return async (store) => answer(200, await respond(await share(store).list(window)));
 }
 
 /** Does what was asked over all resource types, each on the rows of the caller. */
@@ -94,28 +101,25 @@ export type RunAll<Session> = (session: Session) => Promise<ScimResponse>;
 export async function prepareAll<Session>(operation: "listAll" | "searchAll", endpoints: readonly (Endpoint<Session> & Served)[], asked: Asked): Promise<RunAll<Session>> {
   const { request, reading } = asked;
   const query = operation === "searchAll" ? searchParameters(await content(request, reading.limits), reading) : parameters(request.query);
-  const { startIndex, count } = readWindow(query("startIndex"), query("count"), reading.limits);
+  const { window, respond } = await readPaging(query, { limits: reading.limits, cursors: asked.cursors, bound: [asked.tenant], inOrderOfIds: false });
   const shares = endpoints.map((endpoint) => ({ endpoint, share: sharing(tasked(endpoint, asked, query), "absent") }));
   return async (session) => {
     const open = shares.map(({ endpoint, share }) => share(endpoint.open(session)));
-    return paged(await listShares(open, { skip: startIndex - 1, take: count }), startIndex);
+    return answer(200, await respond(await listShares(open, window)));
   };
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, query, view, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, query, view, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+  const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
   return (store) => ({
     async list(window) {
-      const { total, resources } = await store.list({ filter, ...window }, view.parts);
+      const { total, resources } = await store.list({ filter, sort, ...window }, view.parts);
       return { total, resources: resources.map((each) => view.print(each)) };
     },
   });
-}
-
-function paged({ resources, total }: Page, startIndex: number): ScimResponse {
-  return answer(200, listResponse(resources, total, startIndex));
 }
 
 /** RFC 7644 3.3. */

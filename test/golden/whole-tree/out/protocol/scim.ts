@@ -3,7 +3,8 @@
 // biome-ignore-all lint: generated
 /** The options that every host gives, and the engine they make. */
 import { discoverySchemas } from "./core-documents.js";
-import type { Auth, Credentials, Endpoint, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import { cursors } from "./cursor.js";
+import type { Auth, Credentials, Endpoint, Engine, Features, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { leniently } from "./leniencies.js";
 import type { Leniencies } from "./leniencies.js";
 import { defaultLimits } from "./limits.js";
@@ -23,6 +24,11 @@ export interface ScimSettings<TenantId> {
   /** Where the endpoint is mounted, as clients reach it: `https://app.example/scim/v2`. */
   readonly baseUrl: string;
   readonly limits?: Partial<Limits>;
+  /**
+   * 32 bytes or more from a random source: with it pages by cursor are offered (RFC 9865). Of several the first signs, and each still
+   * reads what it signed: so a secret can be changed without a break.
+   */
+  readonly cursorSecret?: string | readonly string[];
   /** Switches single leniencies, for all or by caller; what is not named stays as the mapping says. */
   readonly leniencies?: Partial<Leniencies> | ((auth: Auth<TenantId>) => Partial<Leniencies>);
   readonly log?: (entry: LogEntry) => void;
@@ -44,16 +50,23 @@ export interface Provided<TenantId, Db> {
   readonly schemas: readonly SchemaDefinition[];
   readonly leniencies: Partial<Leniencies>;
   readonly limits: Partial<Limits>;
+  /** What the mapping switches off. */
+  readonly features: Partial<Features & { readonly cursor: boolean }>;
 }
 
 export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Access<Db, TenantId>, provided: Provided<TenantId, Db>): Scim {
   const { leniencies, onError = report } = settings;
   const always = leniently({ ...provided.leniencies, ...(typeof leniencies === "function" ? {} : leniencies) });
+  const limits = { ...defaultLimits, ...provided.limits, ...settings.limits };
+  const { cursor = true, ...features } = provided.features;
+  const { cursorSecret } = settings;
   const engine: Engine<TenantId, Session<Db, TenantId>> = {
     baseUrl: base(settings.baseUrl),
     endpoints: provided.endpoints,
     schemas: [...provided.schemas, ...discoverySchemas],
-    limits: { ...defaultLimits, ...provided.limits, ...settings.limits },
+    limits,
+    features: { bulk: false, sort: true, etag: false, ...features },
+    cursors: cursor && cursorSecret !== undefined ? cursors(cursorSecret, limits.cursorSeconds) : undefined,
     authenticate: (credentials) => settings.authenticate(credentials),
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),

@@ -8,7 +8,8 @@ import type { Json, JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { member } from "./names.js";
 import type { Parameter, Parameters } from "./query.js";
-import type { Page, Query } from "./resource.js";
+import type { Window } from "./paging.js";
+import type { Page } from "./resource.js";
 
 const searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
@@ -24,8 +25,11 @@ export function searchParameters(body: JsonObject, reading: Reading): Parameters
 function text(name: Parameter, json: Json): string {
   switch (name) {
     case "filter":
+    case "sortBy":
+    case "sortOrder":
+    case "cursor":
       if (typeof json === "string") return json;
-      throw refuse("invalidFilter", "filter must be text.");
+      throw refuse(name === "filter" ? "invalidFilter" : "invalidValue", `${name} must be text.`);
     case "startIndex":
     case "count":
       if (typeof json === "number" || typeof json === "string") return String(json);
@@ -41,19 +45,19 @@ function text(name: Parameter, json: Json): string {
 
 /** One type's share of a list over several types. */
 export interface Share {
-  list(window: Pick<Query, "skip" | "take">): Promise<Page>;
+  list(window: Window): Promise<Page>;
 }
 
 /**
  * The types one behind the other, in a fixed order, as one list: a page may end one type and begin the next. Each type counts
  * its matches, so that the total is exact.
  */
-export async function listShares(shares: readonly Share[], window: Pick<Query, "skip" | "take">): Promise<Page> {
+export async function listShares(shares: readonly Share[], window: Window): Promise<Page> {
   let { skip, take } = window;
   let total = 0;
   const resources: JsonObject[] = [];
   for (const share of shares) {
-    const page = await share.list({ skip, take });
+    const page = await share.list({ ...window, skip, take });
     total += page.total;
     resources.push(...page.resources);
     skip = Math.max(skip - page.total, 0);

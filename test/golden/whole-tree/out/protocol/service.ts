@@ -42,11 +42,13 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
     // All that the client sent is read and checked before a session, and with it a transaction of the host's, is open.
     const reading = { limits: engine.limits, lenient: engine.leniencies(auth), note: noting(log) };
+    const { features, cursors } = engine;
+    const given = { request, reading, features, cursors, tenant: String(auth.tenant), log };
     if (!("endpoint" in asked)) {
-      const run = await prepareAll(asked.operation, endpoints, { request, reading, log });
+      const run = await prepareAll(asked.operation, endpoints, given);
       return engine.within(auth, run);
     }
-    const run = await prepare(asked, { request, reading, log });
+    const run = await prepare(asked, given);
     return engine.within(auth, (session) => run(asked.endpoint.open(session)));
   }
 
