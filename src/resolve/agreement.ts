@@ -4,7 +4,7 @@ import type { Assignment, Attribute, SharedRow, Slot } from "../provider.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
-import type { Home } from "./source.js";
+import type { Home } from "./home.js";
 import { typeOf } from "./values.js";
 
 /** Where the mapping says what an attribute of this key is. */

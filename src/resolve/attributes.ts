@@ -8,7 +8,7 @@ import { follow, followToColumn, lettersOf } from "./place.js";
 import type { Target } from "./place.js";
 import { checkOptions } from "./options.js";
 import { entryOf, members, reference, rows, single, traitsOf } from "./source.js";
-import type { Home, Resolved } from "./source.js";
+import type { Home, Resolved } from "./home.js";
 import { misfitOfDefault } from "./values.js";
 
 interface Spot {

@@ -5,7 +5,7 @@ import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { modelRef, ownColumn, relationOfKey } from "./place.js";
-import type { Home } from "./source.js";
+import type { Home } from "./home.js";
 
 export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Resource["constraints"] {
   const found = new Map<string, string>();

@@ -12,7 +12,7 @@ import { checkOptions, isObject } from "./options.js";
 import { resourceOf } from "./resource.js";
 import { rowsOf } from "./scope.js";
 import type { Rows } from "./scope.js";
-import type { Home, Other } from "./source.js";
+import type { Home, Other } from "./home.js";
 
 export interface Facts {
   /** How the header of each file names its sources. */

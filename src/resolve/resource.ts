@@ -11,8 +11,8 @@ import type { ConfigPath } from "./context.js";
 import { checkOptions } from "./options.js";
 import { columnOf, listRelation, modelRef, ownColumn } from "./place.js";
 import { equalities } from "./scope.js";
-import { unmapped } from "./source.js";
-import type { Home } from "./source.js";
+import { unmapped } from "./unmapped.js";
+import type { Home } from "./home.js";
 import { sharedRows } from "./through.js";
 
 const externalId: Definition = {

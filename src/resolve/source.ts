@@ -1,42 +1,17 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
-import type { Assignment, Attribute, ChoiceSource, Column, Definition, MembersSource, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Definition, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
-import type { ConfigPath, Scope } from "./context.js";
+import type { ConfigPath } from "./context.js";
 import { follow, followToColumn, foreignKey, idField, lettersOf, listRelation, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
+import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { singular, upperFirst } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
-
-/** A resource while its attributes are resolved: its model, and the other resources that references lead to. */
-export interface Home extends Scope {
-  /** Columns that are kept in lower case, by their place: said of one attribute, it holds for all on the column. */
-  readonly lowers: ReadonlyMap<string, boolean | "trusted">;
-  readonly resource: string;
-  readonly model: PrismaModel;
-  /** Which of the model's rows are resources, and what tells them apart. */
-  readonly rows: Rows;
-  readonly others: readonly Other[];
-  /** How Group keeps its members, once that is known. */
-  readonly members: MembersSource | undefined;
-}
-
-export interface Other {
-  readonly ref: ResourceRef;
-  readonly model: PrismaModel;
-  readonly rows: Rows;
-  /** The column of displayName, where it is one of the model's own. */
-  readonly display: string | undefined;
-}
-
-export interface Resolved {
-  readonly source: Source;
-  /** What the mapping changes of the attribute's characteristics. */
-  readonly traits?: Partial<Definition>;
-}
+import { unmapped } from "./unmapped.js";
 
 /** Options of an entry that belong to kinds of a later version. */
 const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
@@ -347,24 +322,4 @@ function mustHold({ source }: Attribute): boolean {
   const { column } = source.place;
   const isPlain = source.kind === "column" && (column.type === "text" || column.type === "citext" || column.type === "boolean");
   return !isPlain && !column.optional && !column.hasDefault && (source.kind !== "choice" || source.other === undefined);
-}
-
-/** Required columns that nothing fills on an insert. */
-export function unmapped(home: Scope, model: PrismaModel, covered: readonly string[], path: ConfigPath): void {
-  for (const field of model.fields) {
-    if (field.kind === "object" || !field.isRequired || field.hasDefault || field.isUpdatedAt || field.isList || covered.includes(field.name)) continue;
-    const made = field.isId && field.type === "String";
-    home.findings.error(
-      made ? "key-made-by-application" : "required-unmapped",
-      path,
-      made ? `${model.name}.${field.name} has no default: your application makes these keys.` : `${model.name}.${field.name} is required, and nothing in the mapping fills it.`,
-      { remedy: `map an attribute to it, or write create: { ${field.name}: ${made ? `rule("…")` : example(home, field)} }`, schema: { model: model.name, field: field.name } },
-    );
-  }
-}
-
-/** A value of the field's type, to show how one is written. */
-function example(home: Scope, field: PrismaField): string {
-  if (field.kind === "enum") return JSON.stringify(home.schema.enums.find((each) => each.name === field.type)?.values[0]?.name ?? "…");
-  return { Int: "0", BigInt: "0", Float: "0", Decimal: "0", Boolean: "false", DateTime: "now()" }[field.type] ?? `"…"`;
 }

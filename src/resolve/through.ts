@@ -6,8 +6,8 @@ import { assignments } from "./assignments.js";
 import { modelOf, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { lettersOf, modelRef, ownColumn } from "./place.js";
-import { unmapped } from "./source.js";
-import type { Home } from "./source.js";
+import { unmapped } from "./unmapped.js";
+import type { Home } from "./home.js";
 
 /** The leaves of a resource whose column lies behind a to-one relation, by relation. */
 export function crossing(leaves: readonly Attribute[]): ReadonlyMap<string, readonly Attribute[]> {

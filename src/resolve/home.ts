@@ -1,0 +1,32 @@
+/** What the functions that resolve attributes are handed, and what they give. */
+import type { Definition, MembersSource, ResourceRef, Source } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
+import type { Scope } from "./context.js";
+import type { Rows } from "./scope.js";
+
+/** A resource while its attributes are resolved: its model, and the other resources that references lead to. */
+export interface Home extends Scope {
+  /** Columns that are kept in lower case, by their place: said of one attribute, it holds for all on the column. */
+  readonly lowers: ReadonlyMap<string, boolean | "trusted">;
+  readonly resource: string;
+  readonly model: PrismaModel;
+  /** Which of the model's rows are resources, and what tells them apart. */
+  readonly rows: Rows;
+  readonly others: readonly Other[];
+  /** How Group keeps its members, once that is known. */
+  readonly members: MembersSource | undefined;
+}
+
+export interface Other {
+  readonly ref: ResourceRef;
+  readonly model: PrismaModel;
+  readonly rows: Rows;
+  /** The column of displayName, where it is one of the model's own. */
+  readonly display: string | undefined;
+}
+
+export interface Resolved {
+  readonly source: Source;
+  /** What the mapping changes of the attribute's characteristics. */
+  readonly traits?: Partial<Definition>;
+}
