@@ -184,9 +184,9 @@ export type Source =
   /** Fixed elements in columns of their own. */
   | { readonly kind: "slots"; readonly slots: readonly Slot[] }
   | RowsSource
+  | EndsSource
   | MembersSource
-  /** `groups` of a User: the reverse of a MembersSource. */
-  | { readonly kind: "memberships"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly id: Column; readonly scope: RowScope; readonly display: Column | undefined; readonly to: ResourceRef };
+  | MembershipsSource;
 
 /**
  * How letters of a text column compare. `folded`: over lower(column). `exact`: as they are. `citext`: the column folds.
@@ -257,17 +257,81 @@ export interface RowsSource {
   readonly item: string;
 }
 
-/** A list of references kept in a join model. */
+/** Rows at the other end of an implicit many-to-many relation, of which one column is the value. */
+export interface EndsSource {
+  readonly kind: "ends";
+  readonly ends: EndRelation;
+  /** What the client knows a row by. */
+  readonly value: Column;
+  readonly letters: Letters;
+  readonly scope: RowScope;
+  readonly link: "connect" | "connectOrCreate";
+  /** Of a row that is made. */
+  readonly create: readonly Assignment[];
+}
+
+/** A many-to-many relation without a model between: Prisma keeps its rows. */
+export interface EndRelation {
+  /** The list on the parent's model, and the list that leads back. */
+  readonly name: string;
+  readonly back: string;
+  /** At the other end, and what tells its rows apart. */
+  readonly model: Model;
+  readonly id: Column;
+}
+
+/** Lists of references: one, or several where the members are of several kinds. */
 export interface MembersSource {
   readonly kind: "members";
+  readonly lists: readonly MemberList[];
+}
+
+/** What every list of members says of its members. */
+interface MemberOf {
+  readonly to: ResourceRef;
+  /** Which members exist for the tenant. */
+  readonly scope: RowScope;
+  /** What a member is called, where the list reads the members' own rows. */
+  readonly display: Column | undefined;
+}
+
+export type MemberList = JoinList | EndList | ChildList;
+
+/** Rows of a join model. */
+export interface JoinList extends MemberOf {
+  readonly kind: "join";
   readonly list: ListRelation;
   /** The join row's foreign key to the member, and the relation it belongs to. */
   readonly member: Column;
   readonly memberRelation: string;
-  /** Which members exist for the tenant. */
-  readonly memberScope: RowScope;
-  readonly to: ResourceRef;
   readonly create: readonly Assignment[];
+}
+
+/** The other end of a many-to-many relation. */
+export interface EndList extends MemberOf {
+  readonly kind: "ends";
+  readonly ends: EndRelation;
+}
+
+/** The members' own rows, each with a foreign key to the one group that it is in. */
+export interface ChildList extends MemberOf {
+  readonly kind: "children";
+  readonly list: ListRelation;
+  readonly id: Column;
+}
+
+/** `groups` of a User: the lists of members, read from the other end. */
+export interface MembershipsSource {
+  readonly kind: "memberships";
+  readonly from:
+    | { readonly kind: "join"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column }
+    | { readonly kind: "ends"; readonly ends: EndRelation }
+    /** The user's own foreign key to its one group. */
+    | { readonly kind: "parent"; readonly step: Step };
+  readonly id: Column;
+  readonly scope: RowScope;
+  readonly display: Column | undefined;
+  readonly to: ResourceRef;
 }
 
 /** Another resource of this provider. */

@@ -20,12 +20,14 @@ export interface Context {
 export function contextOf(resource: Resource, tenantType: TenantType | undefined): Context {
   const attributes = topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
   const leaves = attributes.map((attribute) => ({ attribute, ...contributionOf(attribute, { resource, tenantType }) }));
-  return { resource, tenantType, leaves, relations: [...new Set(leaves.flatMap((leaf) => relationOf(leaf) ?? []))] };
+  return { resource, tenantType, leaves, relations: [...new Set(leaves.flatMap(relationsOf))] };
 }
 
-/** The relation that a read has to cross for this attribute; undefined: own columns are enough. */
-export function relationOf({ list, places }: Leaf): string | undefined {
-  return list?.name ?? places.find((place) => place.steps.length > 0)?.steps[0]?.relation;
+/** The relations that a read has to cross for this attribute; none: own columns are enough. */
+export function relationsOf({ lists, places }: Leaf): readonly string[] {
+  if (lists.length > 0) return lists.map(({ name }) => name);
+  const relation = places.find((place) => place.steps.length > 0)?.steps[0]?.relation;
+  return relation === undefined ? [] : [relation];
 }
 
 /** Whether an attribute, or any part of it, is this leaf. */

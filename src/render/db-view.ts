@@ -20,7 +20,9 @@ export function delegates(context: Context): readonly string[] {
   ];
   const names = [...new Set(all.map(({ delegate }) => delegate))];
   return names.flatMap((name) => {
-    const ids = resource.referenced && name === resource.model.delegate ? `${resource.name}Ids[${JSON.stringify(name)}] & ` : "";
+    const beside = all.flatMap((each) => (each.delegate === name && each.beside !== undefined ? [each.beside] : []));
+    const asked = new Set([...(resource.referenced && name === resource.model.delegate ? [resource.name] : []), ...beside]);
+    const ids = [...asked].map((each) => `${each}Ids[${JSON.stringify(name)}] & `).join("");
     const blocks = all.filter(({ delegate }) => delegate === name).map(({ methods }) => methods.map((method) => `  ${method}`));
     return [`readonly ${name}: ${ids}{`, ...blocks.flatMap((methods, index) => (index === 0 ? methods : ["} & {", ...methods])), "};"];
   });

@@ -2,6 +2,7 @@
 import type { Attribute, Source } from "../provider.js";
 import { contribution } from "./kinds/kind.js";
 import type { Contribution, Of, Setting } from "./kinds/kind.js";
+import { ends } from "./kinds/ends.js";
 import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
 import { reference } from "./kinds/reference.js";
@@ -20,6 +21,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   reference,
   slots,
   rows,
+  ends,
   members,
   memberships,
   // Its parts are leaves of their own.

@@ -110,7 +110,7 @@ function ownColumns({ resource, leaves }: Context): readonly string[] {
 
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {
   const places = leaves.flatMap((leaf) => leaf.places);
-  return relations.map((name) => ({ name, select: leaves.find(({ list }) => list?.name === name)?.list?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
+  return relations.map((name) => ({ name, select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
 }
 
 /** The columns behind a chain of to-one relations, nested as the chain is. */

@@ -1,5 +1,5 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
-import type { Attribute, Place, Provider, Resource, Source } from "../provider.js";
+import type { Attribute, MemberList, MembershipsSource, Place, Provider, Resource, Source } from "../provider.js";
 import { topLevel } from "./view.js";
 
 export interface ReadmeView {
@@ -48,15 +48,41 @@ function where(source: Source): string {
     case "constant":
       return `always \`${String(source.value)}\``;
     case "rows":
-    case "members":
-    case "memberships":
       return `rows of \`${source.list.model.name}\``;
+    case "ends":
+      return `\`${source.value.name}\` of the rows of \`${source.ends.model.name}\` that are linked`;
+    case "members":
+      return source.lists.map(membersWhere).join(", ");
+    case "memberships":
+      return membershipsWhere(source);
     case "slots":
       return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
     case "complex":
       return "its parts";
     default:
       return path(source.place);
+  }
+}
+
+function membersWhere(list: MemberList): string {
+  switch (list.kind) {
+    case "join":
+      return `rows of \`${list.list.model.name}\``;
+    case "ends":
+      return `links to rows of \`${list.ends.model.name}\``;
+    case "children":
+      return `\`${list.list.model.name}.${list.list.key.name}\``;
+  }
+}
+
+function membershipsWhere({ from }: MembershipsSource): string {
+  switch (from.kind) {
+    case "join":
+      return `rows of \`${from.list.model.name}\``;
+    case "ends":
+      return `links to rows of \`${from.ends.model.name}\``;
+    case "parent":
+      return `the row behind \`${from.step.relation}\``;
   }
 }
 
@@ -75,9 +101,11 @@ function filter(source: Source): string {
     case "fullName":
       return "`formatted`: all operators; the parts: refused";
     case "rows":
+    case "ends":
     case "slots":
       return "all operators, `[ ]` is one element";
     case "members":
+      return source.lists.length === 1 && source.lists[0]?.display === undefined ? "`value`: eq ne pr" : "`value`: eq ne pr; `type`, `display`: all operators";
     case "memberships":
       return "`value`: eq ne pr";
     case "complex":

@@ -46,7 +46,7 @@ function siblings(provider: Provider, path: string): readonly Sibling[] {
   const discovery = { file: "discovery", values: ["schemas", ...provider.resources.map(({ file }) => `${file}Type`)], types: [] };
   const resources = provider.resources.map((resource: Resource) => ({
     file: resource.file,
-    values: [`${resource.file}Mapping`, `${resource.file}Rows`, `known${resource.name}s`],
+    values: [`${resource.file}Mapping`, `${resource.file}Rows`, `known${resource.name}s`, `existing${resource.name}s`],
     types: [resource.name, `${resource.name}Db`, `${resource.name}Ids`, `${resource.name}Rules`],
   }));
   return [discovery, ...resources].filter(({ file }) => `${file}.ts` !== path);

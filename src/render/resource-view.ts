@@ -1,6 +1,6 @@
 /** All that resource.ts.hbs prints of one resource: flat and complete, nothing left to decide. */
 import type { Resource, TenantType } from "../provider.js";
-import { contextOf, isLeafOf, mappingEntries, relationOf, rowsEntries } from "./context.js";
+import { contextOf, isLeafOf, mappingEntries, relationsOf, rowsEntries } from "./context.js";
 import type { Context } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
 import { idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
@@ -133,7 +133,7 @@ function referencedIds({ resource, leaves }: Context): readonly string[] {
 
 function readsOf({ resource, leaves, relations }: Context): string {
   const bits = topLevel(resource).flatMap((each) => {
-    const crossed = leaves.filter((leaf) => isLeafOf(each, leaf)).flatMap((leaf) => relationOf(leaf) ?? []);
+    const crossed = leaves.filter((leaf) => isLeafOf(each, leaf)).flatMap(relationsOf);
     const mask = [...new Set(crossed)].reduce((sum, relation) => sum + 2 ** relations.indexOf(relation), 0);
     return mask === 0 ? [] : [`${property(each.key)}: ${String(mask)}`];
   });

@@ -39,3 +39,11 @@ export function literal(value: Literal): string {
   if (Array.isArray(value)) return `[${value.map((each: Literal) => literal(each)).join(", ")}]`;
   return object(Object.entries(value).map(([key, each]) => `${property(key)}: ${literal(each as Literal)}`));
 }
+
+/** Rows of a list that exist and that a filter called `some` holds of: `{ some }`, `{ some: { AND: some, orgId: tenant } }`. */
+export function someOf(scope: RowScope): string {
+  const { where } = scope;
+  const own = tenantTerms(scope);
+  if (where === undefined && own.length === 0) return "{ some }";
+  return `{ some: { ${[`AND: ${where === undefined ? "some" : `[some, ${where.constant}]`}`, ...own].join(", ")} } }`;
+}

@@ -4,10 +4,12 @@ import type { Attribute, Definition, Slot, Source } from "../provider.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
-import { follow, followToColumn, lettersOf } from "./place.js";
+import { follow, followToColumn, lettersOf, otherEnd } from "./place.js";
 import type { Target } from "./place.js";
 import { checkOptions } from "./options.js";
-import { entryOf, members, reference, rows, single, traitsOf } from "./source.js";
+import { ends } from "./ends.js";
+import { members } from "./members.js";
+import { entryOf, isLater, reference, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
 import { misfitOfDefault } from "./values.js";
 
@@ -67,8 +69,10 @@ function subsOf(source: Source): readonly string[] | undefined {
       return source.each.map((each) => each.definition.name);
     case "slots":
       return ["value", "type", "primary"];
+    case "ends":
+      return ["value"];
     case "members":
-      return ["value", "$ref", "type"];
+      return ["value", "$ref", "type", ...(source.lists.some(({ display }) => display !== undefined) ? ["display"] : [])];
     case "complex":
       return source.of.map((each) => each.definition.name);
     default:
@@ -119,7 +123,7 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
 
 /** Emails, phone numbers and their kind: rows of a child table, or columns that are one element each. */
 function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
-  const one = entryOf(home, entry, "several", path);
+  const one = entryOf(home, entry, "several", path, ["link", "where", "tenant"]);
   if (one === undefined) return undefined;
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
@@ -127,10 +131,14 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind === "list") {
+    const back = otherEnd(target.list, target.child, target.model);
+    if (back !== undefined) return made(home, key, definition, ends(home, definition, one, target, back, path));
+    if (isLater(home, one, path)) return undefined;
     checkOptions(home, one, "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
   }
+  if (isLater(home, one, path)) return undefined;
   if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);
   if (!checkOptions(home, one, "element", definition.name, path)) return undefined;
   const slot = slotOf(home, definition, "work", true, target, one, at);

@@ -42,7 +42,7 @@ function columnsOf(attribute: Attribute, relation: string | undefined): readonly
  * lower(column), so the mapping names one under `constraints`.
  */
 export function checkUnique(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Unguarded | undefined {
-  if (!("letters" in login.source)) return undefined;
+  if (login.source.kind !== "column") return undefined;
   const { place, letters } = login.source;
   if (place.steps.length > shared.length) return undefined;
   const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);

@@ -1,5 +1,5 @@
 /** What the functions that resolve attributes are handed, and what they give. */
-import type { Definition, MembersSource, ResourceRef, Source } from "../provider.js";
+import type { Definition, MemberList, ResourceRef, Source } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import type { Scope } from "./context.js";
 import type { Rows } from "./scope.js";
@@ -14,7 +14,7 @@ export interface Home extends Scope {
   readonly rows: Rows;
   readonly others: readonly Other[];
   /** How Group keeps its members, once that is known. */
-  readonly members: MembersSource | undefined;
+  readonly members: readonly MemberList[];
 }
 
 export interface Other {

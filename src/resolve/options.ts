@@ -33,7 +33,8 @@ export const options = {
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },
   // One of the two: which, only the place tells.
-  many: { at: "text", each: "object", create: "any", lower: "any", ...traits },
+  many: { at: "text", each: "object", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
+  ends: { at: "text", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "any" },
   wholeName: { full: "any", order: "text" },

@@ -99,6 +99,14 @@ export function listRelation(scope: Scope, parent: PrismaModel, keys: Keys, list
   return { name: list.name, model: modelRef(child), key: held.key, parentKey: keys.key, parent: back.name, tenantKeys: held.tenantKeys, cascades: back.relation?.onDelete === "Cascade" };
 }
 
+/** The list that leads back from the other end of an implicit many-to-many relation; undefined: the relation is of another kind. */
+export function otherEnd(list: PrismaField, child: PrismaModel, parent: PrismaModel): PrismaField | undefined {
+  const back = child.fields.filter((each) => each.kind === "object" && each.relation?.name === list.relation?.name && each.type === parent.name);
+  if (back.some((each) => !each.isList)) return undefined;
+  // A model that is related to itself has both lists.
+  return back.find((each) => child !== parent || each.name !== list.name);
+}
+
 /** The columns of a foreign key: one holds the key of the row it points to, and others may hold the tenant. */
 export function foreignKey(scope: Scope, model: PrismaModel, relation: PrismaField, keys: Keys, path: ConfigPath): { readonly key: Column; readonly tenantKeys: readonly Column[] } | undefined {
   const pairs = (relation.relation?.fromFields ?? []).map((from, index) => ({ from, to: relation.relation?.toFields[index] }));

@@ -1,6 +1,6 @@
 /** Config x PrismaSchema -> Provider, or every problem at once. The only place where both worlds meet. Pure. */
-import type { LooseConfig, LooseResource } from "../config.js";
-import type { MembersSource, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
+import type { LooseAttribute, LooseConfig, LooseResource } from "../config.js";
+import type { MemberList, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PendingProblem } from "../problem.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { leniencyNames } from "../scim/leniencies.js";
@@ -56,14 +56,14 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   const others: readonly Other[] = found.map(({ ref, resource, model, rows: own }) => ({ ref, model, rows: own, display: displayOf(resource, model) }));
   // Group first: what a User shows as `groups` is what Group keeps as members.
   const resources: Resource[] = [];
-  let members: MembersSource | undefined;
+  let members: readonly MemberList[] = [];
   for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
     const home: Home = { ...scope, tenantType: tenant, lowers: lowersOf(scope, resource, path), resource: ref.name, model, rows: own, others, members };
     const referenced = known.some((each) => refersTo(each, ref.name));
     const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
     if (resolved === undefined) continue;
     resources.unshift(resolved);
-    members ??= resolved.attributes.map((each) => each.source).find((source): source is MembersSource => source.kind === "members");
+    if (ref.name === "Group") members = resolved.attributes.flatMap(({ source }) => (source.kind === "members" ? source.lists : []));
   }
   return {
     inputs: facts.inputs,
@@ -139,6 +139,13 @@ function displayOf(resource: LooseResource, model: PrismaModel): string | undefi
 
 /** Whether a resource of the mapping refers to another by its ids. */
 function refersTo({ ref, resource }: Asked, name: string): boolean {
-  if (name !== "User") return false;
-  return ref.name === "Group" ? resource.attributes["members"] !== undefined : resource.enterprise?.["manager"] !== undefined;
+  const { members } = resource.attributes;
+  if (ref.name === "Group" && members !== undefined) return refsOf(members).includes(name);
+  return name === "User" && resource.enterprise?.["manager"] !== undefined;
+}
+
+/** The resources that an entry refers to; where it does not say, to users. */
+function refsOf(entry: LooseAttribute): readonly string[] {
+  if (Array.isArray(entry)) return (entry as readonly LooseAttribute[]).flatMap(refsOf);
+  return [isObject(entry) && typeof entry["ref"] === "string" ? entry["ref"] : "User"];
 }

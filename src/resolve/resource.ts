@@ -1,15 +1,16 @@
 /** One resource of the mapping, resolved against its model. */
 import type { LooseAttributes, LooseResource } from "../config.js";
-import type { Attribute, Column, Definition, Extension, Removal, Resource, ResourceRef, TenantType } from "../provider.js";
-import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import type { Attribute, Column, Definition, Extension, ListRelation, Removal, Resource, ResourceRef, Source, TenantType } from "../provider.js";
+import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
 import { checkAbsent, checkFrom, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
 import type { ConfigPath } from "./context.js";
+import { membershipsOf } from "./memberships.js";
 import { checkOptions } from "./options.js";
-import { columnOf, listRelation, modelRef, ownColumn } from "./place.js";
+import { columnOf, modelRef, ownColumn } from "./place.js";
 import { equalities } from "./scope.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
@@ -126,42 +127,6 @@ function enterprise(home: Home, mapped: LooseAttributes, path: ConfigPath): Exte
   };
 }
 
-/** `groups` of a User: the members of Group, read from the other end. */
-function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
-  const group = home.others.find((each) => each.ref.name === "Group");
-  const members = home.members;
-  const definition = userSchema.attributes.find((each) => each.name === "groups");
-  if (group === undefined || members === undefined || definition === undefined) return undefined;
-  const join = home.schema.models.find((each) => each.name === members.list.model.name);
-  const back = join === undefined ? undefined : home.model.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === memberRelation(join, members.memberRelation));
-  if (join === undefined || back === undefined) return undefined;
-  const list = listRelation(home, home.model, { key: home.rows.id, tenant: home.rows.scope.tenant }, back, join, path);
-  if (list === undefined) return undefined;
-  const { id, scope } = group.rows;
-  const display = group.display === undefined ? undefined : ownColumn(home, group.model, group.display, path);
-  const subs = ["value", "$ref", "type", ...(display ? ["display"] : [])];
-  return {
-    key: "groups",
-    definition: { ...definition, subAttributes: (definition.subAttributes ?? []).filter((each) => subs.includes(each.name)) },
-    source: {
-      kind: "memberships",
-      list,
-      group: { relation: members.list.parent, model: modelRef(group.model), optional: false },
-      groupKey: members.list.key,
-      id,
-      scope,
-      display,
-      to: group.ref,
-    },
-    typeName: `${home.resource}Group`,
-    default: undefined,
-  };
-}
-
-function memberRelation(join: PrismaModel, relation: string): string | undefined {
-  return join.fields.find((each) => each.name === relation)?.relation?.name;
-}
-
 /** What of the RFC's attributes a client may name and the host does not keep. */
 function unmappedOf(name: string, core: readonly Definition[], external: Attribute | undefined, attributes: readonly Attribute[], extensions: readonly Extension[]): readonly string[] {
   const missing = (all: readonly Definition[], kept: readonly Attribute[], prefix: string): readonly string[] =>
@@ -215,7 +180,7 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
 
 /** Rows that the database does not remove together with the resource's own. */
 function removalOf(home: Home, leaves: readonly Attribute[], path: ConfigPath): Removal {
-  const lists = leaves.flatMap(({ source }) => ("list" in source ? [source.list] : []));
+  const lists = leaves.flatMap(({ source }) => listsOf(source));
   for (const field of home.model.fields) {
     if (field.kind !== "object" || !field.isList) continue;
     const child = home.schema.models.find((each) => each.name === field.type);
@@ -227,4 +192,18 @@ function removalOf(home: Home, leaves: readonly Attribute[], path: ConfigPath): 
     home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { schema: { model: child.name, field: back.name } });
   }
   return { kind: "delete", before: lists.filter((list) => !list.cascades) };
+}
+
+/** The relations to rows that are there for the resource's sake. */
+function listsOf(source: Source): readonly ListRelation[] {
+  switch (source.kind) {
+    case "rows":
+      return [source.list];
+    case "members":
+      return source.lists.flatMap((each) => (each.kind === "join" ? [each.list] : []));
+    case "memberships":
+      return source.from.kind === "join" ? [source.from.list] : [];
+    default:
+      return [];
+  }
 }

@@ -5,7 +5,7 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, foreignKey, idField, lettersOf, listRelation, ownColumn } from "./place.js";
+import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
@@ -30,18 +30,22 @@ const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
 
 type EntryKind = "attribute" | "reference" | "members" | "several" | "slot" | "whole";
 
-/** `at` and options, whichever way the entry is written; undefined after a problem. */
-export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath): LooseEntry | undefined {
+/** `at` and options, whichever way the entry is written; undefined after a problem. `known`: of the options above those that the kind has. */
+export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): LooseEntry | undefined {
   if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.");
   if (Array.isArray(entry)) return home.findings.later(path, "A list of places");
   if (typeof entry === "string") return { at: entry };
   if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.");
   const one = entry as LooseEntry;
-  for (const name of Object.keys(later) as (keyof LooseEntry)[]) {
-    if (one[name] !== undefined) return home.findings.later([...path, name], later[name] ?? name);
-  }
+  if (isLater(home, one, path, known)) return undefined;
   if (Array.isArray(one.at)) return home.findings.later([...path, "at"], "A value made of several columns");
   return checkOptions(home, one, optionsOf(one, kind), called(path), path) ? one : undefined;
+}
+
+export function isLater(home: Home, entry: LooseEntry, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): boolean {
+  const name = (Object.keys(later) as (keyof LooseEntry)[]).find((each) => entry[each] !== undefined && !known.includes(each));
+  if (name !== undefined) home.findings.later([...path, name], later[name] ?? name);
+  return name !== undefined;
 }
 
 function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkOptions>[2] {
@@ -222,59 +226,21 @@ export function reference(home: Home, to: string, definition: Definition, entry:
 }
 
 /** The relation of a model through which a column of it holds the SCIM id of another resource. */
-function relationTo(model: PrismaModel, key: string, target: Other): PrismaField | undefined {
+export function relationTo(model: PrismaModel, key: string, target: Other): PrismaField | undefined {
   const [first] = model.fields
     .filter((each) => each.kind === "object" && !each.isList && each.type === target.model.name && each.relation?.toFields[each.relation.fromFields.indexOf(key)] === target.rows.id.name)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return first;
 }
 
-function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
+export function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
   return home.findings.error("member-column-not-id", path, `"${written}" does not hold the id of a ${to.name}: ${model.name}.${column.name} is no foreign key to its model.`, {
     schema: { model: model.name, field: column.name },
   });
 }
 
-/** A list of references in a join model: `members: "members.membershipId"`. */
-export function members(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
-  if (Array.isArray(entry) && entry.length === 1) return members(home, definition, entry[0] as LooseAttribute, [...path, 0]);
-  const one = entryOf(home, entry, "members", path);
-  if (one === undefined) return undefined;
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model: "members.userId".`);
-  const at = typeof entry === "string" ? path : [...path, "at"];
-  const target = follow(home, home.model, one.at, at);
-  if (target === undefined) return undefined;
-  if (target.kind !== "list" || target.steps.length > 0) return home.findings.error("member-column-not-id", at, `"${one.at}" is not a list of a join model.`, { remedy: `write "list.column"` });
-  const found = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, at);
-  if (found === undefined) return undefined;
-  const to = home.others.find((each) => each.ref.name === (one.ref ?? "User"));
-  if (to === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? "User"} for members to refer to.`);
-  if (target.rest === undefined) {
-    const key = target.child.fields.find((each) => each.kind === "object" && each.type === to.model.name)?.relation?.fromFields[0];
-    return home.findings.error("not-a-column", at, `"${one.at}" is a list, and the column that holds the member's id is due.`, key === undefined ? {} : { remedy: `write "${one.at}.${key}"` });
-  }
-  const member = ownColumn(home, target.child, target.rest, at);
-  if (member === undefined) return undefined;
-  const relation = relationTo(target.child, member.name, to);
-  if (relation === undefined) return notAnId(home, one.at, target.child, member, to.ref, at);
-  const held = foreignKey(home, target.child, relation, { key: to.rows.id, tenant: to.rows.scope.tenant }, at);
-  if (held === undefined) return undefined;
-  const list = { ...found, tenantKeys: [...new Map([...found.tenantKeys, ...held.tenantKeys].map((each) => [each.name, each])).values()] };
-  if (member.optional || list.key.optional) return home.findings.later(at, `A join row that may be without its ${member.optional ? "member" : "group"} (${target.child.name})`);
-  const tenantNames = list.tenantKeys.map((each) => each.name);
-  if (!hasUnique(target.child, [list.key.name, member.name], tenantNames)) {
-    home.findings.warn("unique-without-index", at, `${target.child.name} has no unique key over ${list.key.name} and ${member.name}, so a member could be added twice.`, {
-      remedy: `@@unique([${list.key.name}, ${member.name}])`,
-      schema: { model: target.child.name },
-    });
-  }
-  const create = listAssignments(home, target.child, one.create, [...path, "create"]);
-  unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...create.map((each) => each.column.name)], path);
-  return { source: { kind: "members", list, member, memberRelation: relation.name, memberScope: to.rows.scope, to: to.ref, create }, traits: traitsOf(one, definition) };
-}
-
 /** Whether no two rows of a tenant are the same in these columns. */
-function hasUnique(model: PrismaModel, fields: readonly string[], tenant: readonly string[]): boolean {
+export function hasUnique(model: PrismaModel, fields: readonly string[], tenant: readonly string[]): boolean {
   const same = (set: readonly string[]): boolean => fields.every((each) => set.includes(each)) && set.every((each) => fields.includes(each) || tenant.includes(each));
   return same(model.primaryKey) || model.uniques.some((each) => same(each.fields));
 }

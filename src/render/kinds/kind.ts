@@ -4,8 +4,8 @@ import type { Attribute, Place, Resource, Source, TenantType } from "../../provi
 export interface Contribution {
   /** Columns that a read selects, of the row itself or behind to-one relations. */
   readonly places: readonly Place[];
-  /** A list that a read crosses, and how Prisma is asked for it. */
-  readonly list: { readonly name: string; readonly select: string } | undefined;
+  /** Relations that a read crosses, and how Prisma is asked for each. */
+  readonly lists: readonly { readonly name: string; readonly select: string }[];
   /** The expression that an answer shows, from a row called `row`. */
   readonly printed: string;
   /** Other models for whose columns a table of filters is needed. */
@@ -45,6 +45,8 @@ export interface Block {
 export interface Calls {
   readonly delegate: string;
   readonly methods: readonly string[];
+  /** The resource whose ids are asked for through the same delegate. */
+  readonly beside?: string;
 }
 
 /** Where an attribute stands. */
@@ -57,5 +59,5 @@ export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Ext
 
 /** What most kinds leave empty. */
 export function contribution(given: Partial<Contribution>): Contribution {
-  return { places: [], list: undefined, printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+  return { places: [], lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
 }

@@ -1,62 +1,52 @@
-/** A list of references kept in a join model. */
-import { finder, idCodec, idType, location, object, parameter, property, quoted, term } from "../expressions.js";
-import { childTerms, childTypes, scopeTerms } from "../scope.js";
+/** Lists of references: the members of a group, wherever each kind of them is kept. */
+import type { MemberList } from "../../provider.js";
+import { property, quoted } from "../expressions.js";
 import { keyType, upperFirst } from "../view.js";
+import { childList } from "./member-children.js";
+import { endList } from "./member-ends.js";
+import { joinList } from "./member-joins.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
-import { created } from "./rows.js";
+import type { ListParts, ListSetting } from "./member-list.js";
 
-export function members(attribute: Of<"members">, { resource }: Setting): Contribution {
+export function members(attribute: Of<"members">, setting: Setting): Contribution {
   const { source, definition, key } = attribute;
-  const { list, member, memberRelation, memberScope, to } = source;
-  const { model } = list;
-  const find = `find${model.name}`;
-  const name = parameter(member);
-  const value = member.type === "int" || member.type === "bigint" ? `String(${name})` : name;
+  const { lists } = source;
   const variable = `linksOf${upperFirst(definition.name)}`;
-  const inside = scopeTerms(memberScope);
-  const visible = inside.length === 0 ? [] : [`${memberRelation}: ${object(inside)}`];
-  const filter = `{ value: ${find}.key(${finder({ steps: [], column: member })}, ${idCodec(member)}), type: ${find}.constant(${quoted(to.name)}) }`;
+  const hasDisplay = lists.some(({ display }) => display !== undefined);
+  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
+  const [only] = parts;
+  if (only === undefined) return contribution({});
+  const isOne = parts.length === 1;
+  const db = `${setting.resource.name}Db`;
   return contribution({
-    list: {
-      name: list.name,
-      select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${member.name}: true }`, `orderBy: { ${member.name}: "asc" }`].join(", ")} } }`,
-    },
-    printed: `many(row.${list.name}?.map(({ ${term(member.name, name)} }) => ({ value: ${value}, $ref: ${location(to, name)}, type: ${quoted(to.name)} })))`,
-    finders: [model.name],
-    filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { some${visible.length === 0 ? "" : `: { AND: some, ${visible.join(", ")} }`} } }), ${filter}),`],
+    lists: parts.map(({ name, select }) => ({ name, select })),
+    printed: isOne ? `many(${only.printed})` : `many([${parts.map(({ printed }) => `...(${printed} ?? [])`).join(", ")}])`,
+    finders: parts.map(({ finder }) => finder),
+    filters: [`${property(key)}: ${isOne ? only.elements : `find.either(${parts.map(({ elements }) => elements).join(", ")})`},`],
     blocks: [
-      {
-        template: "members.ts.hbs",
-        view: {
-          variable,
-          db: `${resource.name}Db`,
-          key: keyType(resource),
-          idType: idType(member),
-          codec: idCodec(member),
-          to: to.name,
-          delegate: model.delegate,
-          where: childTerms(list, resource.scope, term(list.key.name, "parent")).join(", "),
-          member: member.name,
-          memberName: name,
-          memberTerm: term(member.name, name),
-          create: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created(source.create)].join(", "),
-        },
-      },
+      ...parts.map(({ block }) => block),
+      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), lists: parts.map((_, index) => `linksOf${upperFirst(nameOf(lists[index]))}(tenant)`).join(", ") } }]),
     ],
-    types: [`type ${model.name}Where = Prisma.${model.name}WhereInput & { ${childTypes(list, keyType(resource), resource.scope).join("; ")} };`],
-    calls: [
-      {
-        delegate: model.delegate,
-        methods: [
-          `findMany(args: { where: ${model.name}Where; select: { ${member.name}: true } }): PromiseLike<{ ${member.name}: ${idType(member)} }[]>;`,
-          `createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`,
-          `deleteMany(args: { where: ${model.name}Where }): PromiseLike<{ count: number }>;`,
-        ],
-      },
-    ],
+    types: parts.flatMap(({ types }) => types),
+    calls: parts.flatMap(({ calls }) => calls),
     mapping: { links: [quoted(definition.name)] },
     rows: { links: [`${property(definition.name)}: ${variable}(tenant)`] },
-    refersTo: [to.name],
+    refersTo: lists.map(({ to }) => to.name),
   });
+}
+
+function nameOf(list: MemberList | undefined): string {
+  return list === undefined ? "" : list.kind === "ends" ? list.ends.name : list.list.name;
+}
+
+function listParts(list: MemberList, setting: ListSetting): ListParts {
+  switch (list.kind) {
+    case "join":
+      return joinList(list, setting);
+    case "ends":
+      return endList(list, setting);
+    case "children":
+      return childList(list, setting);
+  }
 }

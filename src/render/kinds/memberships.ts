@@ -1,30 +1,93 @@
 /** `groups` of a User: the members of Group, read from the other end. */
-import { finder, idCodec, location, object, parameter, property, term } from "../expressions.js";
-import { scopeTerms } from "../scope.js";
+import { finder, found, idCodec, location, object, parameter, property, term } from "../expressions.js";
+import { scopeTerms, someOf } from "../scope.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
+import { idText } from "./member-list.js";
+
+type Memberships = Of<"memberships">["source"];
+type From<Kind> = Extract<Memberships["from"], { readonly kind: Kind }>;
 
 export function memberships({ source, key }: Of<"memberships">): Contribution {
-  const { list, group, groupKey, id, scope, display, to } = source;
+  const { list, model, printed, filter } = parts(source);
+  return contribution({ lists: [list], printed: `many(${printed})`, finders: [model], filters: [`${property(key)}: ${filter},`] });
+}
+
+interface Parts {
+  readonly list: Contribution["lists"][number];
+  readonly model: string;
+  readonly printed: string;
+  readonly filter: string;
+}
+
+function parts(source: Memberships): Parts {
+  switch (source.from.kind) {
+    case "join":
+      return joined(source, source.from);
+    case "ends":
+      return linked(source, source.from);
+    case "parent":
+      return only(source, source.from);
+  }
+}
+
+function joined(source: Memberships, { list, group, groupKey }: From<"join">): Parts {
+  const { scope, display } = source;
   const find = `find${list.model.name}`;
   const name = parameter({ name: group.relation });
-  const value = id.type === "int" || id.type === "bigint" ? `String(${name}.${id.name})` : `${name}.${id.name}`;
   const inside = scopeTerms(scope);
   const visible = inside.length === 0 ? [] : [`${group.relation}: ${object(inside)}`];
-  const columns = [id.name, ...(display ? [display.name] : [])].map((each) => `${each}: true`).join(", ");
-  const shown = display === undefined ? "" : `, display: ${name}.${display.name} || undefined`;
-  const found = [
+  const elements = [
     `value: ${find}.key(${finder({ steps: [], column: groupKey })}, ${idCodec(groupKey)})`,
     ...(display === undefined ? [] : [`display: ${find}.${display.optional ? "optionalText" : "text"}(${finder({ steps: [group], column: display })})`]),
     `type: ${find}.constant("direct")`,
   ];
-  return contribution({
+  return {
     list: {
       name: list.name,
-      select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${group.relation}: { select: { ${columns} } } }`, `orderBy: { ${groupKey.name}: "asc" }`].join(", ")} } }`,
+      select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${group.relation}: { select: ${columns(source)} } }`, `orderBy: { ${groupKey.name}: "asc" }`].join(", ")} } }`,
     },
-    printed: `many(row.${list.name}?.map(({ ${term(group.relation, name)} }) => ({ value: ${value}, $ref: ${location(to, `${name}.${id.name}`)}${shown}, type: "direct" })))`,
-    finders: [list.model.name],
-    filters: [`${property(key)}: find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { some${visible.length === 0 ? "" : `: { AND: some, ${visible.join(", ")} }`} } }), { ${found.join(", ")} }),`],
-  });
+    model: list.model.name,
+    printed: `row.${list.name}?.map(({ ${term(group.relation, name)} }) => (${element(source, name)}))`,
+    filter: `find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { some${visible.length === 0 ? "" : `: { AND: some, ${visible.join(", ")} }`} } }), { ${elements.join(", ")} })`,
+  };
+}
+
+function linked(source: Memberships, { ends: { name, model } }: From<"ends">): Parts {
+  const { id, scope } = source;
+  const inside = scopeTerms(scope);
+  return {
+    list: { name, select: `{ ${name}: { ${[...(inside.length === 0 ? [] : [`where: ${object(inside)}`]), `select: ${columns(source)}`, `orderBy: { ${id.name}: "asc" }`].join(", ")} } }` },
+    model: model.name,
+    printed: `row.${name}?.map((group) => (${element(source, "group")}))`,
+    filter: `find.rows((some: Prisma.${model.name}WhereInput) => ({ ${name}: ${someOf(scope)} }), { ${ownElements(source, model.name).join(", ")} })`,
+  };
+}
+
+function only(source: Memberships, { step: { relation, model } }: From<"parent">): Parts {
+  const inside = scopeTerms(source.scope);
+  return {
+    list: { name: relation, select: `{ ${relation}: { ${[...(inside.length === 0 ? [] : [`where: ${object(inside)}`]), `select: ${columns(source)}`].join(", ")} } }` },
+    model: model.name,
+    printed: `[row.${relation} ?? []].flat().map((group) => (${element(source, "group")}))`,
+    filter: `find.rows((is: Prisma.${model.name}WhereInput) => ({ ${relation}: ${someOf(source.scope).replaceAll("some", "is")} }), { ${ownElements(source, model.name).join(", ")} })`,
+  };
+}
+
+function columns({ id, display }: Memberships): string {
+  return object([id, ...(display ? [display] : [])].map((each) => `${each.name}: true`));
+}
+
+function element({ id, display, to }: Memberships, group: string): string {
+  const value = `${group}.${id.name}`;
+  const shown = display === undefined ? "" : `, display: ${group}.${display.name} || undefined`;
+  return `{ value: ${idText(id, value)}, $ref: ${location(to, value)}${shown}, type: "direct" }`;
+}
+
+/** What a filter can ask where a read gives the groups' own rows. */
+function ownElements({ id, display }: Memberships, model: string): readonly string[] {
+  const find = `find${model}`;
+  const letters = display?.type === "citext" ? "citext" : "folded";
+  const shown = display === undefined ? [] : [`display: ${found({ kind: "column", place: { steps: [], column: display }, letters }, find, "string") ?? ""}`];
+  return [`value: ${find}.key(${finder({ steps: [], column: id })}, ${idCodec(id)})`, ...shown, `type: ${find}.constant("direct")`];
 }

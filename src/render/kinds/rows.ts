@@ -16,7 +16,7 @@ export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution
   const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
   const columns = [source.id.name, ...new Set(each.flatMap((sub) => placesIn(sub.source).map((place) => place.column.name)))];
   return contribution({
-    list: { name: list.name, select: `{ ${list.name}: { select: ${select}, orderBy: ${orderBy(source)} } }` },
+    lists: [{ name: list.name, select: `{ ${list.name}: { select: ${select}, orderBy: ${orderBy(source)} } }` }],
     printed: `many(row.${list.name}?.map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} })))`,
     finders: [model.name],
     filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { some } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],

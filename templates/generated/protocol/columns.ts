@@ -135,6 +135,14 @@ export function columns<Where extends object>() {
       return constantColumn(value, letters);
     },
 
+    /** What no element has. */
+    nothing: absentColumn as Column<Where>,
+
+    /** Elements that come from several places. */
+    either(...places: readonly Elements<Where>[]): Elements<Where> {
+      return { kind: "elements", some: (filter) => any(places.map((each) => each.some(filter)), logic) };
+    },
+
     /** Rows of another table: one row satisfies the whole filter. */
     rows<Inner extends object>(some: (where: Inner) => Where, of: Columns<Inner>): Elements<Where> {
       const inner = prismaLogic<Inner>();

@@ -40,7 +40,8 @@ export function failure(error: unknown, context: FailureContext): unknown {
   if (error instanceof ScimError || error instanceof HostError) return error;
   const { name, code, state, constraint } = facts(error);
   if (code === "P2002" || state === "23505") return taken(constraint, context);
-  if (code === "P2003" || state === "23503" || state === "23001") {
+  // P2018, P2025: a row that was to be connected is gone since it was looked for.
+  if (code === "P2003" || code === "P2018" || code === "P2025" || state === "23503" || state === "23001") {
     return context.doing === "remove"
       ? new ScimError(409, "Other data of this product still refers to this resource, so it cannot be deleted. Deactivate it instead.")
       : refuse("invalidValue", "A resource that this request refers to does not exist.");

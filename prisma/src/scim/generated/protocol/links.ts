@@ -12,6 +12,7 @@ export interface JoinRows<Db, Key, Id> {
   readonly stored: Stored<Id, string>;
   /** Which of these are visible resources of the tenant. */
   known(db: Db, ids: Id[]): PromiseLike<readonly Id[]>;
+  readonly looks?: boolean;
   present(db: Db, parent: Key, among: Id[] | undefined): PromiseLike<readonly Id[]>;
   /** Rows that are there already are passed over. */
   add(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
@@ -28,8 +29,10 @@ export function reference<Db, Id>(stored: Stored<Id, string>, known: (db: Db, id
 }
 
 export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db, Key> {
+  const { looks = false } = rows;
   const held = (ids: Ids): Id[] => ids.flatMap((id) => fitting(rows.stored, id) ?? []);
   return {
+    looks,
     known: async (db, ids) => gather(held(ids), listed, (some) => rows.known(db, some)),
     present: async (db, parent, among) =>
       among === undefined ? printed(await rows.present(db, parent, undefined)) : gather(held(among), listed, (some) => rows.present(db, parent, some)),
@@ -52,5 +55,41 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
     let count = 0;
     for (let start = 0; start < ids.length; start += size) count += (await write(ids.slice(start, start + size))).count;
     return count;
+  }
+}
+
+/** A list whose members are of several kinds: an id belongs to the list whose kind knows it. */
+export function several<Db, Key>(...lists: readonly LinkRows<Db, Key>[]): LinkRows<Db, Key> {
+  return {
+    looks: lists.some(({ looks }) => looks),
+    known: (db, ids) => all((list) => list.known(db, ids)),
+    present: (db, parent, among) => all((list) => list.present(db, parent, among)),
+    async add(db, parent, ids) {
+      let count = 0;
+      let open = ids;
+      for (const [index, list] of lists.entries()) {
+        // All of them are known, so what no other list knows is the last one's.
+        const own = index === lists.length - 1 ? open : await list.known(db, open);
+        if (own.length > 0) count += await list.add(db, parent, own);
+        const taken = new Set(own);
+        open = open.filter((id) => !taken.has(id));
+        if (open.length === 0) break;
+      }
+      return count;
+    },
+    async drop(db, parent, ids) {
+      let count = 0;
+      for (const list of lists) {
+        const own = list.looks ? await list.present(db, parent, ids) : ids;
+        if (own === undefined || own.length > 0) count += await list.drop(db, parent, own);
+      }
+      return count;
+    },
+  };
+
+  async function all(ask: (list: LinkRows<Db, Key>) => Promise<Ids>): Promise<Ids> {
+    const found: string[] = [];
+    for (const list of lists) found.push(...(await ask(list)));
+    return found;
   }
 }

@@ -297,9 +297,9 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     return dropped + added > 0;
   }
 
-  /** Where a hook waits for the ids that really move, those that are there are read first. */
+  /** Where a hook waits for the ids that really move, or the list has to know them, those that are there are read first. */
   async function deltas(tx: Db, key: Key, list: LinkRows<Db, Key>, link: Extract<LinkChange, { readonly add: Ids }>): Promise<{ readonly add: Ids; readonly drop: Ids }> {
-    const { added = false, removed = false } = events.members ?? {};
+    const [added, removed] = list.looks ? [true, true] : [events.members?.added ?? false, events.members?.removed ?? false];
     const watched = [...(added ? link.add : []), ...(removed ? link.remove : [])];
     const present = new Set(watched.length === 0 ? [] : await list.present(tx, key, watched));
     return { add: added ? link.add.filter((each) => !present.has(each)) : link.add, drop: removed ? link.remove.filter((each) => present.has(each)) : link.remove };
@@ -307,7 +307,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 
   /** `drop` undefined: all that are there. */
   async function differences(tx: Db, key: Key, name: string, list: LinkRows<Db, Key>, exactly: Ids): Promise<{ readonly add: Ids; readonly drop: Ids | undefined }> {
-    if (exactly.length === 0 && !events.members?.removed) return { add: [], drop: undefined };
+    if (exactly.length === 0 && !list.looks && !events.members?.removed) return { add: [], drop: undefined };
     const present = new Set(await list.present(tx, key, undefined));
     const wanted = new Set(exactly);
     const add = [...wanted].filter((each) => !present.has(each));

@@ -141,6 +141,8 @@ export interface Collection<Db, Key> {
 
 export interface LinkRows<Db, Key> {
   readonly known: Known<Db>;
+  /** The list cannot tell by itself what a write moves: it is given ids that are not there to add, and ids that are there to drop. */
+  readonly looks?: boolean;
   /** The ids that are linked now; of `among` alone when given. */
   present(db: Db, parent: Key, among: Ids | undefined): Promise<Ids>;
   add(db: Db, parent: Key, ids: Ids): Promise<number>;

@@ -6,7 +6,9 @@ export default defineConfig<Prisma.TypeMap>()({
     model: "Account",
     tenant: "tenantId",
     constraints: { account_login_lower: "userName" },
+    create: { chiefId: 1 },
     attributes: { userName: "login" },
   },
-  Group: { model: "Team", tenant: "tenantId", attributes: { displayName: "name", members: "accounts" } },
+  // The ids of both are numbers: 7 may be an account and a team.
+  Group: { model: "Team", tenant: "tenantId", attributes: { displayName: "name", members: ["crew", { at: "holds", ref: "Group" }] } },
 });

@@ -11,6 +11,6 @@ export default defineConfig<Prisma.TypeMap>()({
   Group: {
     model: "Team",
     tenant: "tenantId",
-    attributes: { displayName: "name", members: ["accounts", { at: "inner", ref: "Group" }] },
+    attributes: { displayName: "name", members: ["seats.accountId", { at: "inner", ref: "Group" }] },
   },
 });
