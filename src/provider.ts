@@ -183,6 +183,7 @@ export type Source =
   | { readonly kind: "fullName"; readonly place: Place; readonly order: "given-first" | "family-first" }
   /** Fixed elements in columns of their own. */
   | { readonly kind: "slots"; readonly slots: readonly Slot[] }
+  | ScalarsSource
   | RowsSource
   | EndsSource
   | MembersSource
@@ -229,6 +230,17 @@ export interface Slot {
   readonly key: string;
   readonly place: Place;
   readonly letters: Letters;
+}
+
+/** The values of a column that is a list. */
+export interface ScalarsSource {
+  readonly kind: "scalars";
+  /** A list that holds nothing reads as absent, so the column is never "required". */
+  readonly place: Place;
+  /** Whether text is stored and compared in lower case. */
+  readonly lower: boolean;
+  /** Stored values that stand for texts: of an enum, or as the mapping says. */
+  readonly choice: Pick<ChoiceSource, "choices" | "other"> | undefined;
 }
 
 /** A relation from one row to many. */

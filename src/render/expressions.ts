@@ -1,5 +1,5 @@
 /** What each kind of source looks like in TypeScript: the type it has, how it is printed, found and written. Decides nothing: that was done when the provider was made. */
-import type { Assignment, Attribute, Column, Letters, Place, ResourceRef, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Letters, Place, ResourceRef, Source, TenantType } from "../provider.js";
 
 /** A text as TypeScript source. */
 export function quoted(text: string): string {
@@ -182,7 +182,7 @@ function choiceList(stored: readonly (string | number)[]): string {
   return `[${stored.map(constantText).join(", ")}]`;
 }
 
-export function choicesOf(source: Extract<Source, { kind: "choice" }>): string {
+export function choicesOf(source: Pick<ChoiceSource, "choices">): string {
   return `[${source.choices.map(({ stored, value }) => `[${constantText(stored)}, ${quoted(value)}]`).join(", ")}]`;
 }
 

@@ -16,6 +16,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   printed: { values: ["chosen", "inverted", "reads", "shown", "slot", "unset"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
+  scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },
   scim: { values: ["base", "createEngine"], types: ["Scim", "ScimSettings"] },
   selects: { values: ["selected"], types: [] },

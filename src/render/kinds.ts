@@ -7,6 +7,7 @@ import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
 import { reference } from "./kinds/reference.js";
 import { rows } from "./kinds/rows.js";
+import { scalars } from "./kinds/scalars.js";
 import { constant, fullName, singular } from "./kinds/singular.js";
 import { slots } from "./kinds/slots.js";
 
@@ -20,6 +21,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   fullName,
   reference,
   slots,
+  scalars,
   rows,
   ends,
   members,

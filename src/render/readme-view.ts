@@ -57,6 +57,8 @@ function where(source: Source): string {
       return membershipsWhere(source);
     case "slots":
       return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
+    case "scalars":
+      return `the values of ${path(source.place)}`;
     case "complex":
       return "its parts";
     default:
@@ -100,6 +102,8 @@ function filter(source: Source): string {
       return "eq ne pr";
     case "fullName":
       return "`formatted`: all operators; the parts: refused";
+    case "scalars":
+      return source.choice === undefined && !source.lower && source.place.column.type === "text" ? "`value`: eq ne pr, letter for letter" : "`value`: eq ne pr";
     case "rows":
     case "ends":
     case "slots":

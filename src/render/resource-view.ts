@@ -60,6 +60,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly joinedList: string;
   readonly collectionTable: string;
   readonly linkTable: string;
+  readonly merge: string;
   readonly references: string;
   readonly unguarded: readonly string[];
   readonly constraints: string;
@@ -120,6 +121,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     joinedList: resource.shared.filter((each) => isJoined(context, each)).map((each) => `${joinedName(each)}(tenant)`).join(", "),
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
+    merge: rowsEntries(context, "merge").join(", "),
     references: object(rowsEntries(context, "references")),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),

@@ -9,6 +9,7 @@ import type { Target } from "./place.js";
 import { checkOptions } from "./options.js";
 import { ends } from "./ends.js";
 import { members } from "./members.js";
+import { scalars } from "./scalars.js";
 import { entryOf, isLater, reference, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
 import { misfitOfDefault } from "./values.js";
@@ -70,6 +71,7 @@ function subsOf(source: Source): readonly string[] | undefined {
     case "slots":
       return ["value", "type", "primary"];
     case "ends":
+    case "scalars":
       return ["value"];
     case "members":
       return ["value", "$ref", "type", ...(source.lists.some(({ display }) => display !== undefined) ? ["display"] : [])];
@@ -137,6 +139,10 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
     checkOptions(home, one, "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
+  }
+  if (target.kind === "scalars") {
+    const list = scalars(home, definition, one, target, path, at);
+    return list === undefined ? undefined : made(home, key, list.definition, list);
   }
   if (isLater(home, one, path)) return undefined;
   if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);

@@ -30,10 +30,11 @@ export const options = {
   reference: { at: "text", ref: "text", ...traits },
   members: { at: "text", ref: "text", create: "any", ...traits },
   rows: { at: "text", each: "object", create: "any", ...traits },
+  scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },
   // One of the two: which, only the place tells.
-  many: { at: "text", each: "object", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
+  many: { at: "text", each: "object", create: "any", lower: "any", values: "object", else: "any", link: "text", where: "object", tenant: "any", ...traits },
   ends: { at: "text", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "any" },

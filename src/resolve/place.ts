@@ -6,9 +6,10 @@ import type { ConfigPath, Scope } from "./context.js";
 
 export type Target =
   | { readonly kind: "column"; readonly place: Place; readonly field: PrismaField; readonly model: PrismaModel }
+  | { readonly kind: "scalars"; readonly steps: readonly Step[]; readonly field: PrismaField; readonly model: PrismaModel }
   | { readonly kind: "list"; readonly steps: readonly Step[]; readonly list: PrismaField; readonly model: PrismaModel; readonly child: PrismaModel; readonly rest: string | undefined };
 
-/** Follows a place from a model. A list of scalars or Json is a problem here: this version has no kind for it. */
+/** Follows a place from a model. Json is a problem here: this version has no kind for it. */
 export function follow(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Target | undefined {
   if (text.includes("->")) return scope.findings.later(path, "A place inside a Json column");
   const steps: Step[] = [];
@@ -20,7 +21,7 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
     const last = index === names.length - 1;
     if (field.kind !== "object") {
       if (!last) return scope.findings.error("unknown-field", path, `${at.name}.${name} is a column, so nothing can follow it in "${text}".`, { schema: { model: at.name, field: name } });
-      if (field.isList) return scope.findings.later(path, "A list of scalars");
+      if (field.isList) return { kind: "scalars", steps, field, model: at };
       const column = columnOf(scope, at, field, path);
       return column === undefined ? undefined : { kind: "column", place: { steps, column }, field, model: at };
     }
@@ -43,7 +44,13 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
 export function followToColumn(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Extract<Target, { kind: "column" }> | undefined {
   const target = follow(scope, model, text, path);
   if (target === undefined || target.kind === "column") return target;
+  if (target.kind === "scalars") return manyValues(scope, target, path);
   return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { schema: { model: target.model.name, field: target.list.name } });
+}
+
+/** A list of values where there is room for one. */
+export function manyValues(scope: Scope, { model, field }: Extract<Target, { kind: "scalars" }>, path: ConfigPath): undefined {
+  return scope.findings.error("may-be-many", path, `${model.name}.${field.name} is a list, and one value is due here.`, { schema: { model: model.name, field: field.name } });
 }
 
 export function modelRef(model: PrismaModel): Model {
@@ -61,6 +68,7 @@ export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: 
       schema: { model: model.name, field: name },
     });
   }
+  if (field.isList) return manyValues(scope, { kind: "scalars", steps: [], model, field }, path);
   return columnOf(scope, model, field, path);
 }
 

@@ -5,7 +5,7 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, idField, lettersOf, listRelation, ownColumn } from "./place.js";
+import { follow, followToColumn, idField, lettersOf, listRelation, manyValues, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
@@ -78,6 +78,7 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   const at = typeof entry === "string" ? path : [...path, "at"];
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
+  if (target.kind === "scalars") return manyValues(home, target, at);
   if (target.kind === "list") {
     return home.findings.error("may-be-many", at, `"${one.at}" crosses the list ${target.model.name}.${target.list.name}, and ${definition.name} has one value.`, {
       schema: { model: target.model.name, field: target.list.name },
@@ -181,7 +182,7 @@ function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { k
   return { kind: "switch", place, on, off, along: moved };
 }
 
-function choiceSource(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath): ChoiceSource | undefined {
+export function choiceSource(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath): ChoiceSource | undefined {
   const { place, model } = target;
   const { column } = place;
   const listed: { stored: string | number; value: string }[] = [];

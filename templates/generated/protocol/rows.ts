@@ -76,8 +76,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   assign(values: Values): Assigned<Data, News>;
   /** Attribute key to columns that must be asked for before they can be written: the key of a row that is looked up, a text that the host encodes. */
   readonly lookups?: Readonly<Record<string, Lookup<Db, Own, Data, News>>>;
-  /** Columns of which attributes are a part (Json documents, lists): what they become beside what is there; undefined: the same. */
-  merge?(row: Own | undefined, values: Values, items: Items): Data | undefined;
+  /** Columns of which attributes are a part (Json documents, lists). */
+  readonly merge?: readonly Merge<Own, Data>[];
   /** Values that are rows of other tables, one each. */
   readonly beside?: readonly Beside<Db, Key>[];
   /** Columns of rows behind a to-one relation. */
@@ -99,6 +99,13 @@ export type PageOf = Pick<Query, "sort" | "skip" | "take">;
 
 /** `row`: what is there, under its lock; undefined for a new one. Undefined as the answer: that is what the row says already. */
 export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, asked: Asked, row: Own | undefined) => Promise<Write<Data, News> | undefined>;
+
+export interface Merge<Own, Data> {
+  /** The keys of single values that are a part of the column. */
+  readonly keys: readonly string[];
+  /** What the column becomes beside what is there, under the row's lock; `row` undefined: a new one. Undefined as the answer: it says that already. */
+  merge(row: Own | undefined, values: Values, items: Items): Data | undefined;
+}
 
 export interface Beside<Db, Key> {
   /** The attributes' keys. */

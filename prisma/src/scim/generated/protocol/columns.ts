@@ -5,6 +5,8 @@
 import type { Comparison } from "./filter.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
+import { scalarElements } from "./scalars.js";
+import type { Held as ListHeld, ListTest } from "./scalars.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
 import { all, any, not, toWhere } from "./where.js";
@@ -156,6 +158,11 @@ export function columns<Where extends object>() {
           return condition === false ? false : some(condition === true ? inner.and([]) : condition);
         },
       };
+    },
+
+    /** The values of a column that is a list. */
+    list<T>(place: (test: ListTest<T>) => Where, stored: ListHeld<T>): Elements<Where> {
+      return scalarElements(place, stored, logic);
     },
 
     /** Elements in columns of their own: each answers the filter with its type and primary, which are known. */

@@ -8,7 +8,7 @@ import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
-import type { Change, Ids, LinkChange, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { Change, Ids, Items, LinkChange, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
@@ -63,8 +63,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input);
         const found = await lookUp(tx, values, asked, undefined);
-        const document = rows.merge?.(undefined, values, draft.items);
-        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...(document === undefined ? [] : [document])];
+        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft.items)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
         const row = await rows.insert(tx, values as New, data, asked);
@@ -85,7 +84,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         return resource;
       };
 
-      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && !events.creates && linked === 0 && Object.values(draft.items).every((entries) => entries.length === 0);
+      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
@@ -232,8 +231,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const { together, apart } = rows.assign(values);
       const found = await lookUp(tx, values, asked, own);
       if (await put(tx, where, [together, ...apart, ...found], rows.touch(where))) changed = true;
-      const document = rows.merge?.(own, values, next.items);
-      if (document !== undefined && (await rows.updateOnly(tx, where, merged([document], rows.touch(where)))).count > 0) changed = true;
+      const documents = merges(own, values, next.items);
+      if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)))).count > 0) changed = true;
       for (const each of rows.beside ?? []) {
         if (await each.write(tx, key, values, asked)) changed = true;
       }
@@ -343,10 +342,15 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     return found;
   }
 
+  /** Columns that become something else by a part of them. */
+  function merges(row: Own | undefined, values: Values, items: Items): readonly Data[] {
+    return (rows.merge ?? []).flatMap((each) => each.merge(row, values, items) ?? []);
+  }
+
   /** Whether these values need more than a write of the row itself, and so its lock first. */
   function reachesOut(values: Values): boolean {
     const isGiven = (key: string): boolean => values[key] !== undefined;
-    return Object.keys(rows.lookups ?? {}).some(isGiven) || (rows.beside ?? []).some(({ keys }) => keys.some(isGiven));
+    return Object.keys(rows.lookups ?? {}).some(isGiven) || [...(rows.merge ?? []), ...(rows.beside ?? [])].some(({ keys }) => keys.some(isGiven));
   }
 
   function claims(values: Values): boolean {

@@ -1,0 +1,139 @@
+/** Golden `scalar-lists`: multi-valued attributes in list columns (RFC 7643 2.4), on a real PostgreSQL. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../templates/generated/protocol/json.js";
+import { openKind } from "./host.js";
+import type { KindHost } from "./host.js";
+
+let host: KindHost<"one" | "two">;
+
+beforeAll(async () => {
+  host = await openKind("scalar-lists", {
+    tenants: { one: "one", two: "two" },
+    // A list that was never written is NULL in the database, and reads as empty.
+    seed: `CREATE UNIQUE INDEX account_login_lower ON "Account" ("tenantId", lower(login));
+      ALTER TABLE "Account" ALTER COLUMN langs DROP DEFAULT;
+      INSERT INTO "Account" (id, "tenantId", login, langs, ranks, pictures) VALUES
+        ('null', 'one', 'null', NULL, NULL, '{https://a.example/1}'), ('empty', 'one', 'empty', '{}', '{}', '{}'), ('twice', 'one', 'twice', '{de,de}', '{EDITOR,READER}', '{}'),
+        ('both', 'one', 'both', '{de,en}', '{OWNER,READER}', '{}'), ('upper', 'one', 'upper', '{DE}', '{OWNER}', '{}'), ('other', 'two', 'other', '{de}', '{OWNER}', '{}')`,
+  });
+});
+afterAll(() => host.close());
+
+const langs = async (login: string): Promise<unknown> => (await host.rows(`SELECT langs, ranks FROM "Account" WHERE login = $1`, login))[0];
+const id = ({ id: made }: JsonObject): string => String(made);
+
+describe("a filter", () => {
+  test.each([
+    [`entitlements eq "de"`, ["both", "twice"]],
+    [`entitlements.value eq "DE"`, ["upper"]],
+    [`entitlements[value eq "en"]`, ["both"]],
+    [`entitlements[value eq "de" or value eq "DE"]`, ["both", "twice", "upper"]],
+    // One element cannot be two values; two can.
+    [`entitlements[value eq "de" and value eq "en"]`, []],
+    [`entitlements eq "de" and entitlements eq "en"`, ["both"]],
+    [`not (entitlements eq "de")`, ["empty", "null", "upper"]],
+    // `ne`: another value is there, or none (RFC 7644 3.4.2.2).
+    [`entitlements ne "en"`, ["both", "empty", "null", "twice", "upper"]],
+    [`entitlements ne "DE"`, ["both", "empty", "null", "twice"]],
+    [`entitlements[not (value eq "DE")]`, ["both", "twice"]],
+    [`entitlements pr`, ["both", "twice", "upper"]],
+    [`not (entitlements pr)`, ["empty", "null"]],
+    [`entitlements eq null`, ["empty", "null"]],
+    [`entitlements.value pr and not (entitlements[value eq "en"])`, ["twice", "upper"]],
+    [`entitlements eq "x' OR 1=1"`, []],
+    // Of an enum every value is known, and several may stand for one.
+    [`roles eq "MEMBER"`, ["both", "twice"]],
+    [`roles[not (value eq "member")]`, ["both", "upper"]],
+    [`roles eq "nobody"`, []],
+    [`not (roles eq "admin")`, ["empty", "null", "twice"]],
+    [`photos eq "https://a.example/1"`, ["null"]],
+    [`phoneNumbers eq "text"`, []],
+    [`phoneNumbers ne "text"`, ["both", "empty", "null", "twice", "upper"]],
+    [`entitlements co "d"`, "invalidFilter"],
+    [`entitlements[value gt "a"]`, "invalidFilter"],
+    [`entitlements[value ne "a" and value ne "b"]`, "invalidFilter"],
+    [`entitlements.primary eq true`, "invalidFilter"],
+    [`entitlements[type eq "x"]`, "invalidFilter"],
+  ])("%s", async (filter, expected) => {
+    const found = await host.tenants.one.find("/Users", filter);
+    expect(typeof found === "string" ? found : [...found].sort()).toEqual(expected);
+  });
+});
+
+test("/Schemas says that there are values alone, and which of them are letter for letter", async () => {
+  const { body } = await host.tenants.one.request("GET", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User");
+  const attributes = body["attributes"] as readonly { readonly name: string; readonly subAttributes?: readonly { readonly name: string; readonly caseExact: boolean }[] }[];
+  const parts = (name: string): unknown => attributes.find((each) => each.name === name)?.subAttributes?.map((each) => [each.name, each.caseExact]);
+  expect(parts("entitlements")).toEqual([["value", true]]);
+  expect(parts("ims")).toEqual([["value", false]]);
+  expect(parts("roles")).toEqual([["value", false]]);
+});
+
+test("values are created, none twice, without the parts that a list cannot hold", async () => {
+  const { one, two } = host.tenants;
+  const made = await one.make("/Users", {
+    userName: "ann",
+    entitlements: [{ value: "fr", primary: true, type: "x" }, { value: "fr" }, { value: "FR" }],
+    roles: [{ value: "Member" }, { value: "member" }],
+    ims: [{ value: "Ann@Chat.Example" }],
+    phoneNumbers: [{ value: "9007199254740993" }],
+  });
+  expect(made).toMatchObject({
+    entitlements: [{ value: "fr" }, { value: "FR" }],
+    roles: [{ value: "member" }],
+    ims: [{ value: "ann@chat.example" }],
+    phoneNumbers: [{ value: "9007199254740993" }],
+  });
+  expect(await one.find("/Users", `ims eq "ANN@chat.example"`)).toEqual(["ann"]);
+  expect(await one.find("/Users", `phoneNumbers eq "9007199254740993"`)).toEqual(["ann"]);
+  expect(await two.find("/Users", `ims eq "ann@chat.example"`)).toEqual([]);
+  expect((await one.request("POST", "/Users", { userName: "wrong", roles: [{ value: "king" }] })).body["scimType"]).toBe("invalidValue");
+});
+
+test("PATCH adds and removes by value, in every form, and moves nothing that stays (RFC 7644 3.5.2)", async () => {
+  const { one, two } = host.tenants;
+  const path = `/Users/${id(await one.make("/Users", { userName: "patched", entitlements: [{ value: "a" }] }))}`;
+  const after = async (...operations: readonly object[]): Promise<unknown> => {
+    expect((await one.patch(path, ...operations)).status).toBe(200);
+    return (await langs("patched") as { readonly langs: unknown }).langs;
+  };
+  expect(await after({ op: "add", path: "entitlements", value: [{ value: "a" }, { value: "b" }] })).toEqual(["a", "b"]);
+  expect(await after({ op: "add", value: { entitlements: [{ value: "c" }] } })).toEqual(["a", "b", "c"]);
+  expect(await after({ op: "remove", path: `entitlements[value eq "b"]` })).toEqual(["a", "c"]);
+  expect(await after({ op: "remove", path: "entitlements", value: [{ value: "a" }] })).toEqual(["c"]);
+  expect(await after({ op: "replace", path: `entitlements[value eq "c"].value`, value: "d" })).toEqual(["d"]);
+  expect(await after({ op: "replace", path: "entitlements", value: [{ value: "e" }, { value: "d" }] })).toEqual(["d", "e"]);
+  expect((await one.patch(path, { op: "replace", path: `entitlements[value eq "none"].value`, value: "x" })).body["scimType"]).toBe("noTarget");
+  expect((await two.patch(path, { op: "remove", path: "entitlements" })).status).toBe(404);
+  expect(await after({ op: "remove", path: "entitlements" })).toEqual([]);
+});
+
+test("what reads the same is not written: neither a list with a value twice, nor NULL, nor stored values that stand for one", async () => {
+  const { one } = host.tenants;
+  await one.request("PUT", "/Users/twice", { userName: "twice", entitlements: [{ value: "de" }], roles: [{ value: "member" }] });
+  expect(await langs("twice")).toEqual({ langs: ["de", "de"], ranks: "{EDITOR,READER}" });
+  await one.request("PUT", "/Users/null", { userName: "null" });
+  expect(await langs("null")).toEqual({ langs: null, ranks: null });
+  // What only reads is passed over.
+  expect((await one.request("PUT", "/Users/null", { userName: "null", photos: [] })).body["photos"]).toEqual([{ value: "https://a.example/1" }]);
+});
+
+test("PUT without the attribute, null and an empty list clear it; DELETE takes it along", async () => {
+  const { one } = host.tenants;
+  for (const body of [{}, { entitlements: null }, { entitlements: [] }]) {
+    const path = `/Users/${id(await one.make("/Users", { userName: "cleared", entitlements: [{ value: "a" }] }))}`;
+    const { body: answer } = await one.request("PUT", path, { userName: "cleared", ...body });
+    expect(answer["entitlements"]).toBeUndefined();
+    expect(await langs("cleared")).toMatchObject({ langs: [] });
+    expect((await one.request("DELETE", path)).status).toBe(204);
+  }
+  expect(host.errors).toEqual([]);
+});
+
+test("64 clients that add a value each lose none", async () => {
+  const { one } = host.tenants;
+  const path = `/Users/${id(await one.make("/Users", { userName: "busy" }))}`;
+  await Promise.all(Array.from({ length: 64 }, (_, n) => one.patch(path, { op: "add", path: "entitlements", value: [{ value: `v${String(n)}` }] })));
+  const row = (await langs("busy")) as { readonly langs: readonly string[] };
+  expect(new Set(row.langs).size).toBe(64);
+});
