@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import type { CommandResult, GlobalOptions } from "./commands/result.js";
+import type { Choices } from "./resolve/guess.js";
 import { printProblems, sortProblems } from "./problem.js";
 import { version } from "./version.js";
 
@@ -19,6 +20,14 @@ interface CommonFlags {
   readonly config?: string;
   readonly schema?: string;
   readonly json?: boolean;
+}
+
+interface InitFlags {
+  readonly yes?: boolean;
+  readonly userModel?: string;
+  readonly tenant?: string;
+  readonly groupModel?: string;
+  readonly removal?: string;
 }
 
 export async function main(args: readonly string[]): Promise<void> {
@@ -68,10 +77,14 @@ function program(perform: Perform, terminal: Terminal): Command {
 
   command("init", "read the schema, guess a mapping, write scim.config.ts and a place for your own rules")
     .option("--yes", "write without asking")
-    .action((flags: CommonFlags & { readonly yes?: boolean }) =>
+    .option("--user-model <model>", "the model of which one row is one user")
+    .option("--tenant <place>", 'the column, path or model that says whose customer a user is, or "none"')
+    .option("--group-model <model>", 'the model of the groups, or "none"')
+    .option("--removal <way>", "what DELETE of a user does: delete, deactivate, softDelete or set, as far as the schema has it")
+    .action((flags: CommonFlags & InitFlags) =>
       perform(flags, async (options) => {
         const { init } = await import("./commands/init.js");
-        return init({ ...options, yes: flags.yes ?? false });
+        return init({ ...options, yes: flags.yes ?? false, choices: choicesOf(flags) });
       }),
     );
   command("generate", "write the SCIM provider that schema and mapping describe")
@@ -95,16 +108,27 @@ function program(perform: Perform, terminal: Terminal): Command {
   return root;
 }
 
+function choicesOf({ userModel, tenant, groupModel, removal }: InitFlags): Choices {
+  return {
+    ...(userModel === undefined ? {} : { user: userModel }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(groupModel === undefined ? {} : { group: groupModel }),
+    ...(removal === undefined ? {} : { removal }),
+  };
+}
+
 function optionsOf({ cwd, config, schema }: CommonFlags): GlobalOptions {
   return { cwd: resolve(cwd ?? "."), ...(config === undefined ? {} : { config }), ...(schema === undefined ? {} : { schema }) };
 }
 
 /** Says what is being done once that has taken a second, and at each step from then on. */
-async function withProgress(terminal: Terminal, work: (progress: (step: string) => void) => Promise<CommandResult>): Promise<CommandResult> {
+async function withProgress(terminal: Terminal, work: (progress: NonNullable<GlobalOptions["progress"]>) => Promise<CommandResult>): Promise<CommandResult> {
   if (!terminal.isWatched) return work(() => undefined);
   const start = Date.now();
-  let current = "starting";
-  const tell = (): void => terminal.stderr(`${current} ...\n`);
+  let current: string | undefined = "starting";
+  const tell = (): void => {
+    if (current !== undefined) terminal.stderr(`${current} ...\n`);
+  };
   const timer = setTimeout(tell, 1000);
   try {
     return await work((step) => {

@@ -12,7 +12,7 @@ export interface SketchEntry {
   /** Lines that stand above the entry. */
   readonly comment: readonly string[];
 }
-export type SketchValue = string | number | boolean | null | Tagged | Sketch | readonly string[];
+export type SketchValue = string | number | boolean | null | Tagged | Sketch | readonly string[] | readonly Sketch[];
 
 /** A function that the mapping leaves to the host's `rules.ts`. */
 export interface GuessedRule {
@@ -28,8 +28,22 @@ export interface Addition {
   readonly why: string;
   readonly models: readonly { readonly name: string; readonly lines: readonly string[] }[];
   readonly sql: readonly string[];
-  /** What to write into the mapping once the columns are there. */
-  readonly mapping: string;
+  /** What to write into the mapping once the columns are there; undefined: nothing, they are found. */
+  readonly mapping: string | undefined;
+  /** Lines that change what is there already, or a model that is new: they cannot be added as they stand. */
+  readonly replaces?: true;
+}
+
+/** A question that the schema leaves open, with what may be answered: the likeliest first. */
+export interface Question {
+  readonly about: "user" | "tenant" | "group" | "removal";
+  readonly answers: readonly Answer[];
+}
+export interface Answer {
+  /** As a flag takes it. */
+  readonly value: string;
+  readonly label: string;
+  readonly why: string;
 }
 
 export interface Guess {
@@ -40,7 +54,10 @@ export interface Guess {
   /** What could not be guessed and has to be filled in before `generate` can run. */
   readonly missing: readonly string[];
   readonly additions: readonly Addition[];
-  readonly tenant: GuessedTenant | undefined;
+  /** Null: a product without tenants. */
+  readonly tenant: GuessedTenant | null | undefined;
+  /** The setting that row level security compares with; undefined: there is none to be set. */
+  readonly guarded: { readonly setting: string | undefined } | undefined;
 }
 
 /** What `authenticate` has to give. */

@@ -1,10 +1,11 @@
-/** The work of `init` once the host is read: guess, write the user's files once, and say what comes next. */
+/** The work of `init` once the host is read: ask what is open, guess, write the user's files once, and say what comes next. */
 import { readFile } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import type { Problem } from "../problem.js";
 import { findClientModule } from "../read/client-module.js";
 import type { ClientModule } from "../read/client-module.js";
 import type { Dialect } from "../read/host.js";
+import type { Migrations } from "../read/migrations.js";
 import type { PrismaSchema } from "../read/prisma.js";
 import { configText } from "../render/config-text.js";
 import { format } from "../render/format.js";
@@ -12,6 +13,9 @@ import { guessText } from "../render/init-text.js";
 import { indexText, mountText, rulesText } from "../render/yours.js";
 import type { Mount, Yours } from "../render/yours.js";
 import { guess } from "../resolve/guess.js";
+import type { Choices } from "../resolve/guess.js";
+import { nextQuestion } from "../resolve/guess/questions.js";
+import type { Question } from "../sketch.js";
 import { writeOnce } from "../write/apply.js";
 import type { WrittenOnce } from "../write/apply.js";
 import type { CommandResult } from "./result.js";
@@ -20,6 +24,9 @@ export interface InitProject {
   /** Absolute. */
   readonly root: string;
   readonly schema: PrismaSchema;
+  readonly migrations: Migrations;
+  /** What flags have answered. */
+  readonly choices: Choices;
   /** As files in `output` are to be written. */
   readonly dialect: Dialect;
   /** Below the root, in POSIX form: "src/scim/generated". */
@@ -27,18 +34,29 @@ export interface InitProject {
   /** The mapping file, below the root: "scim.config.ts". */
   readonly config: string;
   /** Asked before anything is written; undefined: written without asking. */
-  readonly ask: ((lines: readonly string[], question: string) => Promise<boolean>) | undefined;
+  readonly person: Person | undefined;
+}
+
+/** Somebody at a terminal. */
+export interface Person {
+  /** The value of an answer; undefined: they have had enough. */
+  choose(question: Question): Promise<string | undefined>;
+  /** Whether to write, after these lines have been shown. */
+  confirm(lines: readonly string[], question: string): Promise<boolean>;
 }
 
 export async function initProject(project: InitProject): Promise<CommandResult> {
-  const { root, schema, dialect, output, config, ask } = project;
-  const made = guess(schema);
+  const { root, schema, migrations, dialect, output, config, person } = project;
+  const choices = person === undefined ? project.choices : await askedOf(person, schema, project.choices);
+  if (choices === undefined) return nothing;
+  const made = guess(schema, migrations, choices);
   const folder = posix.dirname(output);
   const clientFolders = schema.clients.flatMap((client) => (client.output === undefined ? [] : [client.output]));
   const client = await findClientModule(root, clientFolders);
   const yours: Yours = {
     rules: made.rules,
     tenant: made.tenant,
+    guarded: made.guarded,
     ending: dialect.importEnding,
     client: client && { module: importOf(folder, client.path, dialect), name: client.name },
     likelyClient: importOf(folder, posix.join(posix.dirname(folder), "prisma.ts"), dialect),
@@ -50,9 +68,7 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
   ]);
 
   const talk = guessText(made);
-  if (ask !== undefined && !(await ask(talk, `Write ${[...files.keys()].join(", ")}?`))) {
-    return { exit: 0, stderr: ["Nothing was written."] };
-  }
+  if (person !== undefined && !(await person.confirm(talk, `Write ${[...files.keys()].join(", ")}?`))) return nothing;
   // A plugin that fails must not stop what the host's own formatter mends later.
   const styled = await format(files, dialect, () => undefined).catch(() => files);
   const texts = new Map([...styled].map(([path, text]) => [path, text.replaceAll("\n", dialect.lineEnding)]));
@@ -66,7 +82,7 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
     stdout: [...created.map((path) => `created ${path}`), ...kept.map((path) => `kept    ${path} (it is there already)`)],
     stderr: [
       "",
-      ...(ask === undefined ? talk : []),
+      ...(person === undefined ? talk : []),
       ...(kept.includes(config) && created.length > 0 ? [`The new files follow the guess above, and not your own ${config}.`, ""] : []),
       ...(client === undefined ? [`No module was found that exports your PrismaClient: name it at the top of ${posix.join(folder, "index.ts")}.`, ""] : clientText(client)),
       ...(await gitText(root, output)),
@@ -82,6 +98,20 @@ export async function initProject(project: InitProject): Promise<CommandResult> 
     ],
     json: { created, kept, missing: made.missing, reasons: made.reasons, additions: made.additions, mount },
   };
+}
+
+/** As when a run is stopped: a script must not take it for done. */
+const nothing: CommandResult = { exit: 1, stderr: ["Nothing was written."] };
+
+/** One question after the other, since an answer decides what is asked next. */
+async function askedOf(person: Person, schema: PrismaSchema, given: Choices): Promise<Choices | undefined> {
+  let choices = given;
+  for (let question = nextQuestion(schema, choices); question !== undefined; question = nextQuestion(schema, choices)) {
+    const answer = await person.choose(question);
+    if (answer === undefined) return undefined;
+    choices = { ...choices, [question.about]: answer };
+  }
+  return choices;
 }
 
 /** What exists is left alone, so after the folder is mended the same command writes the rest. */

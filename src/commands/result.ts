@@ -9,8 +9,8 @@ export interface GlobalOptions {
   readonly config?: string;
   /** `--schema`: the Prisma schema, relative to `cwd`. */
   readonly schema?: string;
-  /** Told before each step, for a run that takes long. */
-  readonly progress?: (step: string) => void;
+  /** Told before each step, for a run that takes long; undefined: it is a person that is waited for. */
+  readonly progress?: (step: string | undefined) => void;
 }
 
 export interface CommandResult {

@@ -21,10 +21,16 @@ function inside(sketch: Sketch, indent: string): readonly string[] {
 
 function lines(head: string, value: SketchValue, key: string): readonly string[] {
   const short = `${head}${flat(value)},`;
+  if (isSketches(value)) return short.length <= width && !value.some(speaks) ? [short] : sketchLines(head, value);
   if (!isSketch(value)) return [short];
   if (short.length <= width && !open.has(key) && !speaks(value)) return [short];
   const indent = " ".repeat(head.length - head.trimStart().length);
   return [`${head}{`, ...inside(value, `${indent}  `), `${indent}},`];
+}
+
+function sketchLines(head: string, sketches: readonly Sketch[]): readonly string[] {
+  const indent = " ".repeat(head.length - head.trimStart().length);
+  return [`${head}[`, ...sketches.flatMap((each) => lines(`${indent}  `, each, "")), `${indent}],`];
 }
 
 function flat(value: SketchValue): string {
@@ -32,6 +38,7 @@ function flat(value: SketchValue): string {
     const parts = value.entries.flatMap((entry) => (entry.value === undefined ? [] : [`${property(entry.key)}: ${flat(entry.value)}`]));
     return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
   }
+  if (isSketches(value)) return `[${value.map(flat).join(", ")}]`;
   if (isList(value)) return `[${value.map((each) => JSON.stringify(each)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (value.$ === "rule") return `rule(${JSON.stringify(value.name)})`;
@@ -52,15 +59,18 @@ function wrapped(text: string, most: number): readonly string[] {
   return [...all, line];
 }
 
-const isSketch = (value: SketchValue | undefined): value is Sketch => typeof value === "object" && value !== null && "entries" in value && !isList(value);
-const isList = (value: SketchValue): value is readonly string[] => Array.isArray(value);
+const isSketch = (value: SketchValue | undefined): value is Sketch => typeof value === "object" && value !== null && "entries" in value && !Array.isArray(value);
+const isArray = (value: SketchValue): value is readonly string[] | readonly Sketch[] => Array.isArray(value);
+const isSketches = (value: SketchValue): value is readonly Sketch[] => isArray(value) && value.length > 0 && value.every((each) => typeof each !== "string");
+const isList = (value: SketchValue): value is readonly string[] => isArray(value) && !isSketches(value);
 const property = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 const speaks = (sketch: Sketch): boolean => sketch.entries.some((entry: SketchEntry) => entry.comment.length > 0 || (isSketch(entry.value) && speaks(entry.value)));
 
 /** The helpers of `scim-gen` that the mapping calls. */
 function tags(sketch: Sketch): readonly string[] {
   return sketch.entries.flatMap(({ value }) => {
-    if (value === undefined || value === null || typeof value !== "object" || isList(value)) return [];
+    if (value === undefined || value === null || typeof value !== "object") return [];
+    if (isArray(value)) return isSketches(value) ? value.flatMap(tags) : [];
     return isSketch(value) ? tags(value) : [value.$];
   });
 }

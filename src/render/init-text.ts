@@ -16,11 +16,10 @@ function additionText({ why, models, sql, mapping }: Addition): readonly string[
     why,
     "",
     ...models.flatMap(({ name, lines }) => [`    model ${name} {`, ...lines.map((line) => `      ${line}`), "    }"]),
-    "",
+    ...(models.length === 0 ? [] : [""]),
     ...sql.map((line) => `    ${line}`),
     "",
-    `  Then in scim.config.ts: ${mapping}`,
-    "",
+    ...(mapping === undefined ? [] : [`  Then in scim.config.ts: ${mapping}`, ""]),
   ];
 }
 

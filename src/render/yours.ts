@@ -1,5 +1,5 @@
 /** The files that become the user's: written once by `init`, and the lines that mount them. */
-import type { GuessedRule, GuessedTenant } from "../sketch.js";
+import type { Guess, GuessedRule, GuessedTenant } from "../sketch.js";
 import { template } from "./template.js";
 
 export type Mount = "node" | "express" | "hono" | "next" | "fastify" | "fetch";
@@ -13,14 +13,17 @@ export interface ClientImport {
 
 export interface Yours {
   readonly rules: readonly GuessedRule[];
-  readonly tenant: GuessedTenant | undefined;
+  /** Null: a product without tenants. */
+  readonly tenant: GuessedTenant | null | undefined;
+  /** Row level security: the setting that the policies compare with. */
+  readonly guarded: Guess["guarded"];
   readonly ending: "" | ".js" | ".ts";
   readonly client: ClientImport | undefined;
   /** The module to write where no client was found. */
   readonly likelyClient: string;
 }
 
-export async function indexText({ tenant, ending, client, likelyClient }: Yours): Promise<string> {
+export async function indexText({ tenant, guarded, ending, client, likelyClient }: Yours): Promise<string> {
   const type = tenant?.type ?? "string";
   return template(
     "index.ts.hbs",
@@ -28,6 +31,10 @@ export async function indexText({ tenant, ending, client, likelyClient }: Yours)
       ending,
       clientImport: clientImport(client ?? { module: likelyClient, name: "prisma" }),
       clientFound: client !== undefined,
+      tenants: tenant !== null,
+      guarded: guarded !== undefined,
+      setting: guarded?.setting ?? "app.tenant_id",
+      settingFound: guarded?.setting !== undefined,
       tenantName: tenant?.model === undefined ? "tenant" : words(tenant.model),
       tenantPattern: type === "string" ? ".+" : "\\d+",
       tenantMember: { string: "tenant", number: "tenant: Number(tenant)", bigint: "tenant: BigInt(tenant)" }[type],

@@ -1,25 +1,40 @@
 /**
- * A first mapping from a schema alone, for `init`. It takes what names, types and relations tell, says why, and leaves a comment
+ * A first mapping from a schema, for `init`. It takes what names, types, relations and comments tell, says why, and leaves a comment
  * where they tell nothing. Pure: the same schema gives the same guess, in whatever order its models stand.
  */
 import type { Addition, Guess, GuessedRule, GuessedTenant, SketchEntry, SketchValue } from "../sketch.js";
+import type { FoldedIndex, Migrations } from "../read/migrations.js";
 import type { PrismaSchema } from "../read/prisma.js";
-import { missingActive, missingExternalId, missingId, missingOwner } from "./guess/additions.js";
-import { guessGroup } from "./guess/groups.js";
-import { choosePeople } from "./guess/people.js";
-import type { People } from "./guess/people.js";
-import { fill } from "./guess/required.js";
-import { backOf, column, foreignKey, isUnique, pointing, referring } from "./guess/tables.js";
+import { missingActive, missingExternalId, missingId, missingLoginIndex, missingMembership, missingOwner, missingUnique, missingUpdatedAt, optionalTenant } from "./guess/additions.js";
+import { guessGroup, stamps } from "./guess/groups.js";
+import type { GroupGuess } from "./guess/groups.js";
+import { choosePeople, idsOf, publicId } from "./guess/people.js";
+import type { Choices, IdColumn, People } from "./guess/people.js";
+import { onlyPeople, removals } from "./guess/removal.js";
+import type { Removal } from "./guess/removal.js";
+import { created, fill } from "./guess/required.js";
+import { column, foreignKey, isUnique, isUniqueWithin, pointing } from "./guess/tables.js";
 import type { Column, Table } from "./guess/tables.js";
 import { tablesOf } from "./guess/tables-of.js";
+import { joinedWithoutModel, tenantLike } from "./guess/tenants.js";
+import type { Tenant } from "./guess/tenants.js";
 import { guessUser } from "./guess/users.js";
 import type { UserGuess } from "./guess/users.js";
 import * as words from "./guess/words.js";
 
-export function guess(schema: PrismaSchema): Guess {
+export type { Choices } from "./guess/people.js";
+
+export function guess(schema: PrismaSchema, migrations: Migrations, choices: Choices = {}): Guess {
   const tables = tablesOf(schema);
-  const people = choosePeople(tables);
-  return people === undefined ? nobody() : somebody(tables, people);
+  const people = choosePeople(tables, choices);
+  return people === undefined ? nobody() : somebody(tables, people, migrations, choices);
+}
+
+/** The ways of removal that this schema leaves open, under what is chosen already. */
+export function removalsOf(schema: PrismaSchema, choices: Choices): readonly Removal[] {
+  const tables = tablesOf(schema);
+  const people = choosePeople(tables, choices);
+  return people === undefined ? [] : parts(tables, people, choices).removals;
 }
 
 const entry = (key: string, value: SketchValue | undefined, comment: readonly string[] = []): SketchEntry => ({ key, value, comment });
@@ -44,92 +59,185 @@ function nobody(): Guess {
     missing: [missing],
     additions: [],
     tenant: undefined,
+    guarded: undefined,
   };
 }
 
-function somebody(tables: readonly Table[], people: People): Guess {
-  const { table, tenant, person } = people;
-  const user = guessUser(tables, people);
-  const id = idOf(people);
-  const group = guessGroup(tables, people, id);
-  const rules: GuessedRule[] = [...user.rules];
-  const reasons = [...people.reasons, ...group.reasons];
-  const missing: string[] = [];
-  const additions: Addition[] = [];
-
-  const ownWritten = new Set([...(user.written.get(table.name) ?? []), ...(tenant === undefined ? [] : [tenant.column.name]), ...(person?.relation.columns ?? [])]);
-  const created = fill(table, ownWritten);
-  rules.push(...created.rules);
-
-  const through: SketchEntry[] = [];
-  if (person !== undefined) {
-    const shared = throughPerson(people, person, user);
-    through.push(shared.entry);
-    rules.push({ name: "mayLink", kind: "link", column: "" }, ...shared.rules);
-    reasons.push(...shared.reasons);
-    if (shared.owner === undefined && tenant?.table !== undefined) {
-      const addition = missingOwner(person.table, tenant.table);
-      if (addition !== undefined) additions.push(addition);
-    }
-  }
-  if (id === undefined) {
-    missing.push(`${table.name} has no key of one column for the SCIM id.`);
-    additions.push(missingId(table));
-  }
-  if (tenant?.column.optional === true) missing.push(`${table.name}.${tenant.column.name} may be null, and the tenant's column must not be.`);
-  if (tenant === undefined) missing.push(`${table.name} has no column that says which tenant (organization, workspace, company) a row belongs to.`);
-  if (!user.attributes.some(({ key, value }) => key === "userName" && value !== undefined)) missing.push(`${(person?.table ?? table).name} has no column for userName.`);
-  if (tenant !== undefined && !user.hasExternalId) additions.push(missingExternalId(table, tenant.column));
-  if (!user.hasActive) additions.push(missingActive(table));
-  if (group.table !== undefined && group.tenant !== undefined && !group.hasExternalId) additions.push(missingExternalId(group.table, group.tenant));
-
-  const removal = guessRemoval(tables, people, user, group.value === undefined ? undefined : group.table);
-  rules.push(...group.rules);
-  const config: SketchEntry[] = [
-    entry("User", {
-      entries: [
-        entry("model", table.name),
-        tenantEntry(people),
-        ...(id === undefined
-          ? [entry("id", undefined, [`MISSING id: ${table.name} has no key of one column, and a SCIM id needs one; init printed the lines that add it`])]
-          : []),
-        ...filled("create", created.entries),
-        ...filled("through", through),
-        ...removal,
-        entry("attributes", { entries: user.attributes }),
-        ...filled("enterprise", user.enterprise),
-      ],
-    }, people.reasons.map((reason, index) => (index === 0 ? `guess: ${reason}` : reason))),
-    entry("Group", group.value, group.comment),
-  ];
-  return { config: { entries: config }, rules: distinct(rules), reasons, missing, additions, tenant: tenantOf(people) };
+interface Parts {
+  readonly group: GroupGuess;
+  readonly id: IdColumn | undefined;
+  readonly user: UserGuess;
+  readonly removals: readonly Removal[];
 }
 
-function tenantEntry({ table, tenant }: People): SketchEntry {
-  if (tenant === undefined) {
-    return entry("tenant", undefined, [
-      `MISSING tenant: no column says which customer a row of ${table.name} belongs to, and without one no query is allowed.`,
-      `tenant: "organizationId",   <- the column that every query is to be scoped by`,
+function parts(tables: readonly Table[], people: People, choices: Choices): Parts {
+  const group = guessGroup(tables, people, choices);
+  const id = group.id ?? idsOf(people)[0];
+  const user = guessUser(tables, people, id);
+  const emptied = new Set([...user.children, ...(group.join === undefined ? [] : [group.join.name])]);
+  return { group, id, user, removals: removals(tables, people, user.active, emptied) };
+}
+
+function somebody(tables: readonly Table[], people: People, migrations: Migrations, choices: Choices): Guess {
+  const { table, tenant, person } = people;
+  const { group, id, user, removals: ways } = parts(tables, people, choices);
+  const removal = ways.find(({ name }) => name === choices.removal) ?? ways[0];
+  const where = [...onlyPeople(table), ...(removal?.where ?? [])];
+  const index = loginIndex(user, migrations);
+  const guarded = migrations.guarded.includes(table.inDatabase) ? { setting: migrations.setting } : undefined;
+
+  const own = new Set([
+    ...(user.written.get(table.name) ?? []),
+    ...(tenant === undefined || tenant === null || tenant.place.includes(".") ? [] : [tenant.column.name]),
+    ...(person?.relation.columns ?? []),
+    ...where.map(({ key }) => key),
+    ...(removal?.column === undefined ? [] : [removal.column]),
+  ]);
+  const made = fill(table, { written: own, tenant, inList: false });
+  const shared = person === undefined ? undefined : throughPerson(people, person, user);
+  const userEntries: SketchEntry[] = [
+    entry("model", table.name),
+    tenantEntry(tables, people),
+    ...idEntry(people, id, group),
+    ...filled("where", where),
+    ...created(made),
+    ...filled("through", shared === undefined ? [] : [shared.entry]),
+    ...(removal?.entries ?? []),
+    ...stamps(table),
+    ...(index === undefined ? [] : [entry("constraints", { entries: [entry(index.name, "userName")] })]),
+    entry("attributes", { entries: user.attributes(removal?.hidden ?? []) }),
+    ...filled("enterprise", user.enterprise),
+  ];
+  const rules: readonly GuessedRule[] = [...user.rules, ...made.rules, ...(shared?.rules ?? []), ...group.rules];
+  const missing = [...missingOf(tables, people, id), ...user.missing, ...made.missing, ...(shared?.missing ?? []), ...group.missing];
+  return {
+    config: {
+      entries: [
+        ...(guarded === undefined ? [] : [entry("transaction", "host", [`guess: the database hides rows of ${table.name} (row level security), so every access runs in your own transaction; src/scim/index.ts has it`])]),
+        entry("User", { entries: userEntries }, people.reasons.map((reason, at) => (at === 0 ? `guess: ${reason}` : reason))),
+        entry("Group", group.value, group.comment),
+      ],
+    },
+    rules: distinct(rules),
+    reasons: [
+      ...people.reasons,
+      ...group.reasons,
+      ...(shared?.reasons ?? []),
+      ...(removal === undefined || removal.name === "delete" ? [] : [`DELETE: ${removal.why}.`]),
+      ...(guarded === undefined ? [] : [`The migrations switch row level security on for ${table.name}: requests run in your own transaction.`]),
+    ],
+    missing,
+    additions: additionsOf(tables, people, { user, group, id, index, owner: shared?.owner }),
+    tenant: tenantOf(people),
+    guarded,
+  };
+}
+
+function tenantEntry(tables: readonly Table[], { table, tenant }: People): SketchEntry {
+  if (tenant === null) {
+    return entry("tenant", null, [
+      "guess: this product has no tenants. DANGER if it has: whoever holds one token of a directory would read and write every user.",
+      `Then write the column that every query is to be scoped by: tenant: "organizationId"`,
     ]);
   }
-  return entry("tenant", tenant.column.name, tenant.column.optional ? [`MISSING: ${tenant.column.name} may be null; generate refuses that until the column is required`] : []);
+  if (tenant !== undefined) return entry("tenant", tenant.place, tenant.column.optional ? [`MISSING: ${tenant.column.name} may be null; generate refuses that until the column is required`] : []);
+  const [like] = tenantLike(tables);
+  const joined = joinedWithoutModel(tables, table);
+  if (joined !== undefined) {
+    return entry("tenant", undefined, [
+      `MISSING tenant: ${table.name} and ${joined.name} are joined many to many, and no row is one person in one ${joined.name}. init printed a model that is; with it, run init again.`,
+    ]);
+  }
+  return entry("tenant", undefined, [
+    `MISSING tenant: no column says which customer a row of ${table.name} belongs to, and without one no query is allowed.`,
+    like === undefined
+      ? `tenant: "organizationId",   <- the column that every query is to be scoped by`
+      : `tenant: "${like.name.slice(0, 1).toLowerCase()}${like.name.slice(1)}Id",   <- its column that leads to ${like.name}; or tenant: null, where all users are of one customer`,
+  ]);
 }
 
-/** The column of the SCIM id: the model's own key, of one column. */
-const idOf = ({ table }: People): string | undefined => (table.key.length === 1 ? table.key[0] : undefined);
+/** Said only where it is not the model's own key. */
+function idEntry(people: People, id: IdColumn | undefined, group: GroupGuess): readonly SketchEntry[] {
+  const { table, person } = people;
+  if (id === undefined) return [entry("id", undefined, [`MISSING id: ${table.name} has no key of one column, and a SCIM id needs one; init printed the lines that add it`])];
+  if (id.of !== table) {
+    const why = table.key.length === 1 ? `members of ${group.table?.name ?? "groups"} are told by ${id.of.name}` : `${table.name} has no key of one column`;
+    return [entry("id", id.name, [`guess: ${why}, so the SCIM id is the id of ${person?.table.name ?? ""}; inside a tenant it is one row`])];
+  }
+  const outside = group.table === undefined ? publicId(people) : undefined;
+  return outside === undefined ? [] : [entry("id", outside.name, [`guess: ${outside.name} is made to be seen outside, and ${id.name} only counts`])];
+}
 
-function throughPerson(
-  people: People,
-  { relation, table }: NonNullable<People["person"]>,
-  user: UserGuess,
-): { readonly entry: SketchEntry; readonly rules: readonly GuessedRule[]; readonly reasons: readonly string[]; readonly owner: Column | undefined } {
+function missingOf(tables: readonly Table[], people: People, id: IdColumn | undefined): readonly string[] {
+  const { table, tenant, person } = people;
+  const missing: string[] = [];
+  if (id === undefined) missing.push(`${table.name} has no key of one column for the SCIM id.`);
+  if (tenant?.column.optional === true) missing.push(`${table.name}.${tenant.place} may be null, and the tenant's column must not be.`);
+  if (tenant === undefined) {
+    const like = joinedWithoutModel(tables, (person?.table ?? table)) ?? tenantLike(tables)[0];
+    missing.push(`${table.name} has no column that says which tenant (${like?.name ?? "organization, workspace, company"}) a row belongs to.`);
+  }
+  return missing;
+}
+
+interface Known extends Pick<Parts, "user" | "group" | "id"> {
+  readonly index: FoldedIndex | undefined;
+  readonly owner: Column | undefined;
+}
+
+/** What the schema lacks, with the lines that add it. */
+function additionsOf(tables: readonly Table[], people: People, { user, group, id, index, owner }: Known): readonly Addition[] {
+  const { table, tenant, person } = people;
+  const joined = tenant === undefined && person === undefined ? joinedWithoutModel(tables, table) : undefined;
+  // Until a row is one person in one tenant, columns beside it would be the wrong ones.
+  if (joined !== undefined) return [missingMembership(table, joined)].filter((each) => each !== undefined);
+  const found: (Addition | undefined)[] = [];
+  if (tenant?.column.optional === true && !tenant.place.includes(".")) found.push(optionalTenant(table, tenant));
+  if (person !== undefined && owner === undefined && tenant?.table !== undefined) found.push(missingOwner(person.table, tenant.table));
+  if (id === undefined) found.push(missingId(table));
+  if (user.active === undefined) found.push(missingActive(table));
+  const resources = [{ table, tenant, externalId: user.externalId }, ...(group.table === undefined ? [] : [{ table: group.table, tenant: group.tenant, externalId: group.externalId }])];
+  const scoped = resources.flatMap((each) => (each.tenant === undefined ? [] : [{ ...each, tenant: each.tenant }]));
+  const without = scoped.filter(({ externalId }) => externalId === undefined);
+  if (without.length > 0) found.push(missingExternalId(without));
+  for (const each of scoped) found.push(missingUniqueOf(each));
+  const still = resources.filter((each) => !changes(each.table));
+  if (still.length > 0) found.push(missingUpdatedAt(still));
+  if (tenant !== undefined && user.userName !== undefined && index === undefined && !/Citext$/i.test(user.userName.column.native ?? "")) {
+    found.push(missingLoginIndex(user.userName.table, user.userName.table === table ? tenant : null, user.userName.column));
+  }
+  return found.filter((each) => each !== undefined);
+}
+
+const changes = (table: Table): boolean => table.columns.some(({ updatedAt, name, type }) => updatedAt || (type === "DateTime" && (words.columns.modified as readonly string[]).includes(words.squashed(name))));
+
+function missingUniqueOf({ table, tenant, externalId }: { readonly table: Table; readonly tenant: Tenant | null; readonly externalId: Column | undefined }): Addition | undefined {
+  // Behind a relation the tenant's column is another table's, and no index spans two.
+  if (externalId === undefined || tenant?.place.includes(".") === true) return undefined;
+  return isUniqueWithin(table, tenant?.column.name, externalId.name) ? undefined : missingUnique(table, tenant, externalId);
+}
+
+/** The migrations' own index over lower(userName). */
+function loginIndex({ userName }: UserGuess, { folded }: Migrations): FoldedIndex | undefined {
+  return userName && folded.find(({ table, column: name }) => table === userName.table.inDatabase && name === userName.column.inDatabase);
+}
+
+interface Shared {
+  readonly entry: SketchEntry;
+  readonly rules: readonly GuessedRule[];
+  readonly reasons: readonly string[];
+  readonly missing: readonly string[];
+  readonly owner: Column | undefined;
+}
+
+function throughPerson(people: People, { relation, table }: NonNullable<People["person"]>, user: UserGuess): Shared {
   const owner = ownerOf(table, people.tenant?.table);
-  const created = fill(table, new Set([...(user.written.get(table.name) ?? []), ...(owner === undefined ? [] : [owner.name])]));
+  const made = fill(table, { written: new Set([...(user.written.get(table.name) ?? []), ...(owner === undefined ? [] : [owner.name])]), tenant: people.tenant, inList: false });
   const { match } = user;
   const value: SketchEntry[] = [
     ...(match === undefined ? [] : [entry("match", match.name, isUnique(table, [match.name]) ? [] : [`guess: ${table.name}.${match.name} is not unique; two people of one address are refused`])]),
     entry("link", "connectOrCreate"),
-    ...filled("create", created.entries),
+    ...created(made),
     owner === undefined ? entry("onUpdate", "keep") : entry("owner", owner.name),
     entry("onLink", "keep"),
   ];
@@ -139,8 +247,9 @@ function throughPerson(
       : [`tenants share the rows of ${table.name}: what stands there is written by the one in ${owner.name} alone`];
   return {
     entry: entry(relation.name, { entries: value }, comment),
-    rules: created.rules,
+    rules: [{ name: "mayLink", kind: "link", column: "" }, ...made.rules],
     reasons: owner === undefined ? [] : [`${table.name}.${owner.name} says which tenant owns an account.`],
+    missing: made.missing,
     owner,
   };
 }
@@ -161,27 +270,8 @@ function ownerOf(person: Table, tenant: Table | undefined): Column | undefined {
   );
 }
 
-/** Where the database would refuse to remove a user, that is said: what DELETE would have to do instead is not supported yet. */
-function guessRemoval(tables: readonly Table[], { table }: People, user: UserGuess, group: Table | undefined): readonly SketchEntry[] {
-  const emptied = new Set([...user.children, ...(group === undefined ? [] : joinsOf(tables, group, table))]);
-  const held = referring(tables, table)
-    .filter(({ from, relation }) => from !== table && (relation.onDelete === "Restrict" || relation.onDelete === "NoAction") && !emptied.has(from.name))
-    .map(({ from, relation }) => `${from.name}.${relation.name}`)
-    .sort();
-  if (held.length === 0) return [];
-  const shown = held.length > 4 ? `${held.slice(0, 4).join(", ")} and ${String(held.length - 4)} more` : held.join(", ");
-  return [
-    entry("remove", undefined, [
-      `not yet: remove: "deactivate", which this needs: the database keeps a row of ${table.name} while ${shown} ${held.length === 1 ? "points" : "point"} at it, so DELETE answers 409`,
-    ]),
-  ];
-}
-
-const joinsOf = (tables: readonly Table[], group: Table, user: Table): readonly string[] =>
-  group.relations.filter((list) => list.list && backOf(tables, group, list)?.optional === false).map(({ to }) => to).filter((name) => tables.some((each) => each.name === name && pointing(each, user).length > 0));
-
-function tenantOf({ tenant }: People): GuessedTenant | undefined {
-  if (tenant === undefined) return undefined;
+function tenantOf({ tenant }: People): GuessedTenant | null | undefined {
+  if (tenant === undefined || tenant === null) return tenant;
   const { type } = tenant.column;
   return { model: tenant.table?.name, type: type === "Int" ? "number" : type === "BigInt" ? "bigint" : "string" };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { init } from "../../src/commands/init.js";
 import { initProject } from "../../src/commands/init-project.js";
 import type { InitProject } from "../../src/commands/init-project.js";
+import { noMigrations } from "../../src/read/migrations.js";
 import { schemaOf } from "./schema.js";
 
 const fixtures = fileURLToPath(new URL("fixtures/", import.meta.url));
@@ -77,6 +78,40 @@ test("without a terminal and without --yes: exit 2, nothing written, and what to
   expect(await everything()).toEqual(["schema.prisma"]);
 });
 
+test.each([
+  [{ user: "Acount" }, '--user-model: The schema has no model "Acount". Did you mean "Account"?'],
+  [{ group: "department" }, '--group-model: The schema has no model "department". Did you mean "Department"?'],
+  [{ tenant: "compnyId" }, '--tenant: "compnyId" is neither a column nor a path of Account that can hold a tenant. Did you mean "companyId"?'],
+  [{ removal: "softdelete" }, '--removal: This schema has no way of removal "softdelete". Did you mean "softDelete"?'],
+  [{ removal: "burn" }, '--removal: This schema has no way of removal "burn". It takes: softDelete, delete, deactivate.'],
+])("an answer that cannot be one: %j is exit 2, and nothing is written", async (choices, said) => {
+  await host("decoys", {});
+  const result = await init({ cwd: root, yes: true, choices });
+
+  expect(result).toMatchObject({ exit: 2, stderr: [said] });
+  expect(await everything()).toEqual(["schema.prisma"]);
+});
+
+test("answers by flags: another model of users, no tenant, other groups, another removal", async () => {
+  await host("decoys", {});
+  await init({ cwd: root, yes: true, choices: { user: "Customer", tenant: "none", group: "none", removal: "deactivate" } });
+
+  const config = await read("scim.config.ts");
+  expect(config).toContain("// guess: User is Customer, as you said: it has a unique email");
+  expect(config).toContain('    model: "Customer",\n');
+  expect(config).toContain("    tenant: null,\n");
+  expect(config).toContain('    remove: "deactivate",\n');
+  expect(config).not.toContain("Group: {");
+});
+
+test("a model that nobody would have guessed leads to its person; the tenant may be named by its model", async () => {
+  await host("specimen", {});
+  await init({ cwd: root, yes: true, choices: { user: "TeamMember", tenant: "Team" } });
+
+  expect(await read("scim.config.ts")).toContain("// guess: User is TeamMember, as you said");
+  expect(await read("scim.config.ts")).toContain('    tenant: "teamId",\n');
+});
+
 test("without a schema: exit 1 with the problem", async () => {
   const result = await init({ cwd: root, yes: true });
 
@@ -110,6 +145,15 @@ test("where the host has no src: beside it; a mapping in another folder: from th
   expect(await everything()).toEqual(["api", "api/schema.prisma", "api/scim", "api/scim.config.ts", "api/scim/index.ts", "api/scim/rules.ts", "schema.prisma"]);
 });
 
+test("row level security in the migrations: the endpoint opens the host's own transaction", async () => {
+  await host("row-security", { "migrations/1/migration.sql": await readFile(join(fixtures, "row-security/migrations/20250101000000_guard/migration.sql"), "utf8") });
+  await init({ cwd: root, yes: true });
+
+  expect(await read("scim/index.ts")).toContain("await tx.$executeRaw`SELECT set_config('app.customer_id', ${String(auth.tenant)}, true)`;");
+  expect(await read("scim/index.ts")).not.toContain("db: prisma");
+  expect(await read("scim.config.ts")).toContain('  transaction: "host",\n');
+});
+
 test.each([
   ["next", "export const PATCH = scim.fetch;"],
   ["hono", "scim.fetch(context.req.raw)"],
@@ -132,9 +176,14 @@ test("asks first at a terminal; no is no", async () => {
     dialect: { importEnding: "", clientImport: "../../db/client", lineEnding: "\r\n", prettier: undefined },
     output: "src/scim/generated",
     config: "scim.config.ts",
-    ask: async (lines, question) => {
-      asked.push(...lines, question);
-      return asked.includes("yes");
+    migrations: noMigrations,
+    choices: {},
+    person: {
+      choose: () => Promise.resolve(undefined),
+      confirm: (lines, question) => {
+        asked.push(...lines, question);
+        return Promise.resolve(asked.includes("yes"));
+      },
     },
   };
 
@@ -149,10 +198,10 @@ test("asks first at a terminal; no is no", async () => {
 });
 
 test("what could not be guessed is said beside what was written", async () => {
-  await host("no-tenant", {});
+  await host("unreached-tenant", {});
   const result = await init({ cwd: root, yes: true });
 
   expect(result.exit).toBe(0);
-  expect(result.stderr?.join("\n")).toContain("MISSING, to be filled in before generate can run:\n  - User has no column that says which tenant");
+  expect(result.stderr?.join("\n")).toContain("MISSING, to be filled in before generate can run:\n  - User has no column that says which tenant (Organization)");
   expect(await read("scim.config.ts")).toContain("// MISSING tenant:");
 });

@@ -10,6 +10,7 @@ import type { Yours } from "../../src/render/yours.js";
 const plain: Yours = {
   rules: [],
   tenant: { model: "Organization", type: "string" },
+  guarded: undefined,
   ending: ".js",
   client: { module: "../db.js", name: "prisma" },
   likelyClient: "../prisma.js",

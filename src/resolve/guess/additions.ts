@@ -1,6 +1,8 @@
 /** The lines that a schema lacks for a good mapping, spelled as the rest of that schema is. */
 import type { Addition } from "../../sketch.js";
+import { foreignKey } from "./tables.js";
 import type { Column, Table } from "./tables.js";
+import type { Tenant } from "./tenants.js";
 
 /** How a schema spells a column of two words: `ownerId`, `owner_id`, or the one in Prisma and the other in the database. */
 interface Spelling {
@@ -29,16 +31,136 @@ function sqlType(column: Column): string {
   return column.type === "Int" ? "INTEGER" : column.type === "BigInt" ? "BIGINT" : "TEXT";
 }
 
-export function missingExternalId(table: Table, tenant: Column): Addition {
-  const added = spelled(table, "externalId");
+/** The column of a tenant that an index may stand beside; a tenant behind a relation has none here. */
+const beside = (table: Table, tenant: Tenant | null): Column | undefined => (tenant === null || tenant.place.includes(".") ? undefined : table.columns.find(({ name }) => name === tenant.column.name));
+
+/** Of one model or two, for the same reason. */
+export function missingExternalId(tables: readonly { readonly table: Table; readonly tenant: Tenant | null }[]): Addition {
+  const added = tables.map(({ table, tenant }) => ({ table, tenant, column: spelled(table, "externalId") }));
   return {
-    why: `${table.name} has no column for the id that the directory gives a row (externalId): Entra looks groups and users up by it.`,
-    models: [{ name: table.name, lines: [`${added.name} String?${mapped(added)}`, `@@unique([${tenant.name}, ${added.name}])`] }],
-    sql: [
-      `ALTER TABLE ${quoted(table)} ADD COLUMN "${added.inDatabase}" TEXT;`,
-      `CREATE UNIQUE INDEX "${table.inDatabase}_${tenant.inDatabase}_${added.inDatabase}_key" ON ${quoted(table)}("${tenant.inDatabase}", "${added.inDatabase}");`,
+    why: `${named(tables)} no column for the id that the directory gives a row (externalId): Entra looks groups and users up by it.`,
+    models: added.map(({ table, tenant, column }) => ({ name: table.name, lines: [`${column.name} String?${mapped(column)}`, ...uniqueLine(table, tenant, column.name)] })),
+    sql: added.flatMap(({ table, tenant, column }) => [`ALTER TABLE ${quoted(table)} ADD COLUMN "${column.inDatabase}" TEXT;`, uniqueIndex(table, tenant, column.inDatabase)]),
+    mapping: [...new Set(added.map(({ column }) => `externalId: "${column.name}"`))].join(", "),
+  };
+}
+
+const named = (tables: readonly { readonly table: Table }[]): string => `${tables.map(({ table }) => table.name).join(" and ")} ${tables.length === 1 ? "has" : "have"}`;
+
+/** Two rows of one externalId would be two accounts of one person. */
+export function missingUnique(table: Table, tenant: Tenant | null, { name, inDatabase }: Column): Addition {
+  return {
+    why: `${table.name}.${name} (externalId) is not unique${tenant === null ? "" : " inside a tenant"}, and no index finds a row by it.`,
+    models: [{ name: table.name, lines: uniqueLine(table, tenant, name) }],
+    sql: [uniqueIndex(table, tenant, inDatabase)],
+    mapping: undefined,
+  };
+}
+
+function uniqueLine(table: Table, tenant: Tenant | null, name: string): readonly string[] {
+  const within = beside(table, tenant);
+  // Behind a relation the tenant's column is another table's, and no index spans two.
+  if (tenant !== null && within === undefined) return [`@@index([${name}])`];
+  return [`@@unique([${[...(within === undefined ? [] : [within.name]), name].join(", ")}])`];
+}
+
+function uniqueIndex(table: Table, tenant: Tenant | null, inDatabase: string): string {
+  const within = beside(table, tenant);
+  const columns = [...(within === undefined ? [] : [within.inDatabase]), inDatabase];
+  const isUnique = tenant === null || within !== undefined;
+  return `CREATE ${isUnique ? "UNIQUE " : ""}INDEX "${[table.inDatabase, ...columns].join("_")}_${isUnique ? "key" : "idx"}" ON ${quoted(table)}(${columns.map((each) => `"${each}"`).join(", ")});`;
+}
+
+export function missingUpdatedAt(tables: readonly { readonly table: Table }[]): Addition {
+  const added = tables.map(({ table }) => ({ table, column: spelled(table, "updatedAt") }));
+  return {
+    why: `${named(tables)} no @updatedAt column, so no row can say when it was changed last (meta.lastModified).`,
+    models: added.map(({ table, column }) => ({ name: table.name, lines: [`${column.name} DateTime @default(now()) @updatedAt${mapped(column)} @db.Timestamptz(3)`] })),
+    sql: added.map(({ table, column }) => `ALTER TABLE ${quoted(table)} ADD COLUMN "${column.inDatabase}" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;`),
+    mapping: undefined,
+  };
+}
+
+/** Prisma's schema cannot say an index over lower(column), so there is SQL alone. */
+export function missingLoginIndex(table: Table, tenant: Tenant | null, login: Column): Addition {
+  const isAlone = table.uniques.some((unique) => unique.length === 1 && unique[0] === login.name);
+  const within = isAlone ? undefined : beside(table, tenant);
+  const name = `${table.inDatabase}_${login.inDatabase}_lower_key`;
+  return {
+    why: `userName is one whatever its letter case, and no unique index of ${table.name}.${login.name} says so. It fails where two rows differ in case alone: those must be merged first.`,
+    models: [],
+    sql: [`CREATE UNIQUE INDEX "${name}" ON ${quoted(table)}(${within === undefined ? "" : `"${within.inDatabase}", `}lower("${login.inDatabase}"));`],
+    mapping: `constraints: { ${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}: "userName" }, beside tenant`,
+  };
+}
+
+export function optionalTenant(table: Table, { column, table: to }: Tenant): Addition {
+  const native = column.native === undefined ? "" : ` @${column.native}`;
+  const map = column.name === column.inDatabase ? "" : ` @map("${column.inDatabase}")`;
+  const relation = table.relations.find((each) => each.columns.includes(column.name) && foreignKey(each) !== undefined);
+  return {
+    why: `${table.name}.${column.name} may be null, and a row without a tenant would be nobody's. Rows without one must get one first, or go.`,
+    models: [
+      {
+        name: table.name,
+        lines: [
+          `${column.name} ${column.type}${map}${native}   // without the question mark`,
+          ...(relation === undefined || to === undefined ? [] : [`${relation.name} ${to.name} @relation(…)   // the same`]),
+        ],
+      },
     ],
-    mapping: `externalId: "${added.name}"`,
+    sql: [`ALTER TABLE ${quoted(table)} ALTER COLUMN "${column.inDatabase}" SET NOT NULL;`],
+    mapping: undefined,
+    replaces: true,
+  };
+}
+
+/** A model of its own for who belongs where, in place of an implicit many-to-many relation. */
+export function missingMembership(person: Table, tenant: Table): Addition | undefined {
+  const idOf = (table: Table): Column | undefined => (table.key.length === 1 ? table.columns.find(({ name }) => name === table.key[0]) : undefined);
+  const [one, other] = [idOf(person), idOf(tenant)];
+  const relation = person.relations.find((each) => each.list && each.to === tenant.name);
+  if (one === undefined || other === undefined || relation === undefined) return undefined;
+  const lower = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+  const name = `${tenant.name}Membership`;
+  const column = (table: Table, id: Column): readonly string[] => [
+    `${lower(table.name)}Id ${id.type}${id.native === undefined ? "" : ` @${id.native}`}`,
+    `${lower(table.name)} ${table.name} @relation(fields: [${lower(table.name)}Id], references: [${id.name}], onDelete: Cascade)`,
+  ];
+  const key = (table: Table, id: Column): string => `"${lower(table.name)}Id" ${sqlType(id)} NOT NULL REFERENCES ${quoted(table)}("${id.inDatabase}") ON DELETE CASCADE ON UPDATE CASCADE`;
+  // Prisma's own table of such a relation: A and B are the models in the order of the alphabet.
+  const [first, second] = person.name < tenant.name ? ["A", "B"] : ["B", "A"];
+  const hidden = `"_${relation.pair}"`;
+  return {
+    why: `A SCIM User is one person in one ${tenant.name}, with an active and an externalId of its own, and a many-to-many relation has no row for that.`,
+    models: [
+      {
+        name,
+        lines: [
+          "id String @id @default(uuid(7)) @db.Uuid",
+          ...column(tenant, other),
+          ...column(person, one),
+          "externalId String?",
+          "deactivatedAt DateTime? @db.Timestamptz(3)",
+          "createdAt DateTime @default(now()) @db.Timestamptz(3)",
+          "updatedAt DateTime @default(now()) @updatedAt @db.Timestamptz(3)",
+          `@@unique([${lower(tenant.name)}Id, ${lower(person.name)}Id])`,
+          `@@unique([${lower(tenant.name)}Id, externalId])`,
+        ],
+      },
+      { name: person.name, lines: [`memberships ${name}[]`] },
+      { name: tenant.name, lines: [`memberships ${name}[]`] },
+    ],
+    sql: [
+      `CREATE TABLE "${name}" ("id" UUID PRIMARY KEY DEFAULT gen_random_uuid(), ${key(tenant, other)}, ${key(person, one)}, "externalId" TEXT, "deactivatedAt" TIMESTAMPTZ(3), ` +
+        `"createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP);`,
+      `CREATE UNIQUE INDEX "${name}_${lower(tenant.name)}Id_${lower(person.name)}Id_key" ON "${name}"("${lower(tenant.name)}Id", "${lower(person.name)}Id");`,
+      `CREATE UNIQUE INDEX "${name}_${lower(tenant.name)}Id_externalId_key" ON "${name}"("${lower(tenant.name)}Id", "externalId");`,
+      `INSERT INTO "${name}" ("${lower(person.name)}Id", "${lower(tenant.name)}Id") SELECT "${first}", "${second}" FROM ${hidden};`,
+      `ALTER TABLE "${name}" ALTER COLUMN "id" DROP DEFAULT;`,
+    ],
+    mapping: `run init again: User is then ${name}`,
+    replaces: true,
   };
 }
 
@@ -59,7 +181,7 @@ export function missingId(table: Table): Addition {
       `ALTER TABLE ${quoted(table)} ADD CONSTRAINT "${table.inDatabase}_pkey" PRIMARY KEY ("id");`,
       `ALTER TABLE ${quoted(table)} ALTER COLUMN "id" DROP DEFAULT;`,
     ],
-    mapping: "nothing: the model's own id is the SCIM id",
+    mapping: undefined,
   };
 }
 

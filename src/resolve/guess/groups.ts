@@ -1,126 +1,231 @@
-/** Which model is the SCIM Group: it has a name, the user's tenant, and a join model of its own to the user's model. */
-import type { GuessedRule, Sketch, SketchEntry } from "../../sketch.js";
-import type { People } from "./people.js";
-import { fill } from "./required.js";
-import { backOf, column, columnNamed, foreignKey, isText, pointing } from "./tables.js";
+/** Which model is the SCIM Group: it has a name, the user's tenant, and rows or a relation that put users into it. */
+import type { GuessedRule, Sketch, SketchEntry, SketchValue } from "../../sketch.js";
+import { externalIdOf } from "./external-id.js";
+import { idsOf } from "./people.js";
+import type { Choices, IdColumn, People } from "./people.js";
+import { created, fill } from "./required.js";
+import { backOf, column, columnNamed, foreignKey, isImplicit, isText, pointing, tableNamed } from "./tables.js";
 import type { Column, Relation, Table } from "./tables.js";
+import { compare, tenantsOf } from "./tenants.js";
+import type { Tenant } from "./tenants.js";
 import * as words from "./words.js";
 
 export interface GroupGuess {
   readonly value: Sketch | undefined;
   readonly comment: readonly string[];
   readonly table: Table | undefined;
-  readonly tenant: Column | undefined;
-  readonly hasExternalId: boolean;
+  readonly tenant: Tenant | null | undefined;
+  /** The SCIM id of a user that the members are told by; undefined: no groups, or any. */
+  readonly id: IdColumn | undefined;
+  readonly externalId: Column | undefined;
+  /** The join model that is emptied before a user is removed. */
+  readonly join: Table | undefined;
   readonly rules: readonly GuessedRule[];
   readonly reasons: readonly string[];
+  readonly missing: readonly string[];
 }
 
-interface Candidate {
+export interface GroupCandidate {
   readonly table: Table;
-  readonly tenant: Column;
+  readonly tenant: Tenant | null;
   readonly name: Column;
   readonly list: Relation;
-  readonly join: Table;
-  readonly member: Column;
-  readonly groupKey: string;
+  readonly id: IdColumn;
+  /** Undefined: an implicit many-to-many relation. */
+  readonly join: { readonly table: Table; readonly groupKey: string; readonly member: Column } | undefined;
   readonly points: number;
 }
 
-/** `id`: the column of the user's model that is the SCIM id. */
-export function guessGroup(tables: readonly Table[], people: People, id: string | undefined): GroupGuess {
-  const candidates = tables
-    .filter((table) => table !== people.table && table !== people.person?.table && table !== people.tenant?.table)
-    .flatMap((table) => candidate(tables, people, table, id))
-    .sort((a, b) => b.points - a.points || (a.table.name < b.table.name ? -1 : 1));
-  const [best, ...others] = candidates;
-  const notYet = unsupported(tables, people);
-  if (best === undefined || best.points < 6) {
-    const why = "no model has a name, the tenant of the users, and a join model of its own to them";
-    const comment = [`Group is left out: ${why}`, ...notYet];
-    return { value: undefined, comment, table: undefined, tenant: undefined, hasExternalId: true, rules: [], reasons: [`No groups: ${why}.`] };
-  }
+const enough = 6;
 
-  const { table, tenant, name, list, join, member, groupKey } = best;
-  const externalId = columnNamed(table, words.columns.externalId, isText);
-  const created = fill(table, new Set([tenant.name, name.name, ...(externalId === undefined ? [] : [externalId.name])]));
-  const joined = fill(join, new Set([groupKey, member.name]));
-  const members = `${list.name}.${member.name}`;
-  const left = columnNamed(join, ["leftat", "removedat", "endedat", "deletedat"], ({ type }) => type === "DateTime");
+/** Every model that may be the Group, the likeliest first. */
+export function groupCandidates(tables: readonly Table[], people: People): readonly GroupCandidate[] {
+  const ids = idsOf(people);
+  const found = tables
+    .filter((table) => table !== people.table && table !== people.person?.table && table !== people.tenant?.table)
+    .flatMap((table) => candidates(tables, people, table, ids))
+    .sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name) || compare(a.list.name, b.list.name));
+  return found.filter((each, index) => found.findIndex(({ table }) => table === each.table) === index);
+}
+
+export const likelyGroups = (tables: readonly Table[], people: People): readonly GroupCandidate[] => groupCandidates(tables, people).filter(({ points }) => points >= enough);
+
+export function guessGroup(tables: readonly Table[], people: People, { group: choice }: Choices): GroupGuess {
+  if (choice === "none") return without(["Group is left out, as you said"], "No groups, as you said.");
+  const all = groupCandidates(tables, people);
+  const likely = all.filter(({ points }) => points >= enough);
+  const chosen = choice === undefined ? likely[0] : all.find(({ table }) => table.name === choice);
+  if (chosen !== undefined) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
+  if (choice !== undefined) {
+    const why = `${choice} was to be the groups, and it has no name, not the tenant of the users, or nothing that joins it to them`;
+    return { ...without([`MISSING Group: ${why}`], `No groups: ${why}.`), missing: [`${why}.`] };
+  }
+  const ofRoles = roleGroup(people);
+  return ofRoles ?? without([`Group is left out: ${lacking}`, ...beyond(tables, people)], `No groups: ${lacking}.`);
+}
+
+const lacking = "no model has a name, the tenant of the users, and a join to them";
+const without = (comment: readonly string[], reason: string): GroupGuess => ({
+  value: undefined, comment, table: undefined, tenant: undefined, id: undefined, externalId: undefined, join: undefined, rules: [], reasons: [reason], missing: [],
+});
+
+function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidate, others: readonly string[]): GroupGuess {
+  const { table, tenant, name, join } = chosen;
+  const externalId = externalIdOf(table);
+  const deleted = columnNamed(table, words.softDelete, ({ type, optional }) => (type === "DateTime" ? optional : type === "Boolean"));
+  const own = tenant === null || tenant.place.includes(".") ? [] : [tenant.place];
+  const filled = fill(table, { written: new Set([...own, name.name, ...(externalId === undefined ? [] : [externalId.name]), ...(deleted === undefined ? [] : [deleted.name])]), tenant: people.tenant, inList: false });
+  const members = membersOf(tables, people, chosen);
   const attributes: SketchEntry[] = [
     { key: "displayName", value: name.name, comment: [] },
     externalId === undefined
       ? { key: "externalId", value: undefined, comment: [`externalId: no column of ${table.name} is named like one; init printed the lines that add it`] }
       : { key: "externalId", value: externalId.name, comment: [] },
-    {
-      key: "members",
-      value:
-        joined.entries.length === 0
-          ? members
-          : { entries: [{ key: "at", value: members, comment: [] }, { key: "create", value: { entries: joined.entries }, comment: [] }] },
-      comment: left === undefined ? [] : [`not yet: ${join.name}.${left.name} looks like a mark of former members; a removed member's row is deleted`],
-    },
+    { key: "members", value: members.value, comment: members.comment },
   ];
-  const seen = [...others.filter(({ points }) => points >= 6).map((other) => other.table.name)];
   return {
     value: {
       entries: [
         { key: "model", value: table.name, comment: [] },
-        { key: "tenant", value: tenant.name, comment: [] },
-        ...(created.entries.length === 0 ? [] : [{ key: "create", value: { entries: created.entries }, comment: [] }]),
+        { key: "tenant", value: tenant === null ? null : tenant.place, comment: [] },
+        ...created(filled),
+        ...(deleted === undefined ? [] : [{ key: "softDelete", value: deleted.name, comment: [] }]),
+        ...stamps(table),
         { key: "attributes", value: { entries: attributes }, comment: [] },
       ],
     },
-    comment: seen.length === 0 ? [] : [`guess: ${seen.join(", ")} could be the groups as well`],
+    comment: others.length === 0 ? [] : [`guess: ${others.join(", ")} could be the groups as well`],
     table,
     tenant,
-    hasExternalId: externalId !== undefined,
-    rules: [...created.rules, ...joined.rules],
-    reasons: [`Group is ${table.name}: ${join.name} joins it to ${people.table.name}.`],
+    id: chosen.id,
+    externalId,
+    join: join?.table,
+    rules: [...filled.rules, ...members.rules],
+    reasons: [`Group is ${table.name}: ${join === undefined ? `${chosen.list.name}, an implicit many-to-many relation,` : join.table.name} joins it to ${chosen.id.of.name}.`],
+    missing: [...filled.missing, ...members.missing],
   };
 }
 
-function candidate(tables: readonly Table[], people: People, table: Table, id: string | undefined): readonly Candidate[] {
-  const tenant = tenantOf(table, people);
+/** `meta`, where the columns are not named as the generator expects them. */
+export function stamps(table: Table): readonly SketchEntry[] {
+  const date = (names: readonly string[]): Column | undefined => columnNamed(table, names, ({ type }) => type === "DateTime");
+  const made = columnNamed(table, ["createdat"], ({ type }) => type === "DateTime")?.name === "createdAt" ? undefined : date(words.columns.created);
+  const version = columnNamed(table, words.columns.version, ({ type, filled }) => type === "Int" && filled);
+  const changed = table.columns.some(({ updatedAt }) => updatedAt) ? undefined : date(words.columns.modified);
+  const meta: SketchEntry[] = [
+    ...(made === undefined ? [] : [{ key: "created", value: made.name, comment: [] }]),
+    ...(changed === undefined ? [] : [{ key: "lastModified", value: changed.name, comment: [] }]),
+    ...(version === undefined ? [] : [{ key: "version", value: version.name, comment: [] }]),
+  ];
+  return [
+    // Without @updatedAt somebody else moves it; that a write through SCIM moves it too is never wrong.
+    ...(changed === undefined ? [] : [{ key: "stamp", value: { entries: [{ key: changed.name, value: { $: "now" } as const, comment: [] }] }, comment: [] }]),
+    ...(meta.length === 0 ? [] : [{ key: "meta", value: { entries: meta }, comment: [] }]),
+  ];
+}
+
+interface Members {
+  readonly value: SketchValue;
+  readonly comment: readonly string[];
+  readonly rules: readonly GuessedRule[];
+  readonly missing: readonly string[];
+}
+
+function membersOf(tables: readonly Table[], people: People, { table, list, join }: GroupCandidate): Members {
+  const own = join === undefined ? { value: list.name, comment: [], rules: [], missing: [] } : joinedMembers(people, list, join);
+  const inner = nested(tables, table);
+  if (inner === undefined) return own;
+  const first: Sketch = typeof own.value === "string" ? { entries: [{ key: "at", value: own.value, comment: [] }] } : (own.value as Sketch);
+  const second: Sketch = { entries: [{ key: "at", value: inner.name, comment: [] }, { key: "ref", value: "Group", comment: [] }] };
+  return { ...own, value: [first, second], comment: [...own.comment, `groups hold groups by ${inner.name}`] };
+}
+
+function joinedMembers(people: People, list: Relation, { table, groupKey, member }: NonNullable<GroupCandidate["join"]>): Members {
+  const left = columnNamed(table, words.former, ({ type, optional }) => (type === "DateTime" ? optional : type === "Boolean"));
+  const filled = fill(table, { written: new Set([groupKey, member.name, ...(left === undefined ? [] : [left.name])]), tenant: people.tenant, inList: true });
+  const at = `${list.name}.${member.name}`;
+  const options: SketchEntry[] = [...(left === undefined ? [] : [{ key: "softDelete", value: left.name, comment: [] }]), ...created(filled)];
+  return {
+    value: options.length === 0 ? at : { entries: [{ key: "at", value: at, comment: [] }, ...options] },
+    comment: left === undefined ? [] : [`guess: ${table.name}.${left.name} marks who is a member no longer`],
+    rules: filled.rules,
+    missing: filled.missing,
+  };
+}
+
+/** The list of groups inside a group. */
+function nested(tables: readonly Table[], table: Table): Relation | undefined {
+  const outer = table.relations.find((relation) => relation.to === table.name && relation.optional && foreignKey(relation) !== undefined && words.hasWord(relation.name, words.outer));
+  return outer && backOf(tables, table, outer);
+}
+
+function candidates(tables: readonly Table[], people: People, table: Table, ids: readonly IdColumn[]): readonly GroupCandidate[] {
   const name = columnNamed(table, words.columns.groupName, isText);
+  const tenant = tenantOf(tables, table, people);
   if (tenant === undefined || name === undefined || table.key.length !== 1) return [];
-  return table.relations.flatMap((list): readonly Candidate[] => {
-    const join = tables.find((each) => each.name === list.to);
-    if (!list.list || join === undefined || join === people.table || join === table) return [];
-    const back = backOf(tables, table, list);
-    const groupKey = back && foreignKey(back);
-    if (back === undefined || groupKey === undefined || back.optional) return [];
-    const [toUser] = pointing(join, people.table).filter((relation) => !relation.optional && relation.references[0] === id && !/by$/.test(words.squashed(relation.name)));
-    const member = toUser && column(join, foreignKey(toUser));
-    if (member === undefined) return [];
-    return [{ table, tenant, name, list, join, member, groupKey, points: points(table, join, groupKey, member) }];
+  return table.relations.flatMap((list): readonly GroupCandidate[] => {
+    const other = tableNamed(tables, list.to);
+    if (!list.list || other === undefined || other === table) return [];
+    return ids.flatMap((id): readonly GroupCandidate[] => {
+      if (other === id.of && isImplicit(tables, table, list)) return [{ table, tenant, name, list, id, join: undefined, points: points(table) + (words.hasWord(list.name, words.belonging) || id.of === people.table ? 5 : 4) }];
+      const join = joinOf(tables, people, table, list, other, id);
+      return join === undefined ? [] : [{ table, tenant, name, list, id, join, points: points(table) + joinPoints(join) + (id.of === people.table ? 1 : 0) }];
+    });
   });
 }
 
-function points(table: Table, join: Table, groupKey: string, member: Column): number {
-  let sum = Math.max(...words.wordsOf(table.name).map((word) => words.groups[word] ?? 0));
-  if (words.hasWord(table.name, words.decoys)) sum -= 10;
-  if (join.uniques.some((unique) => unique.includes(groupKey) && unique.includes(member.name) && unique.length === 2)) sum += 5;
-  if (words.hasWord(join.name, words.belonging)) sum += 3;
-  return sum;
+function joinOf(tables: readonly Table[], people: People, table: Table, list: Relation, join: Table, id: IdColumn): GroupCandidate["join"] {
+  const back = backOf(tables, table, list);
+  const groupKey = back && foreignKey(back);
+  if (join === people.table || join === people.person?.table || back === undefined || groupKey === undefined || back.optional) return undefined;
+  const [toUser] = pointing(join, id.of).filter((relation) => !relation.optional && relation.references[0] === id.of.key[0] && !/by$/.test(words.squashed(relation.name)));
+  const member = toUser && column(join, foreignKey(toUser));
+  return member === undefined ? undefined : { table: join, groupKey, member };
 }
 
-function tenantOf(table: Table, { tenant }: People): Column | undefined {
-  if (tenant === undefined) return undefined;
-  if (tenant.table === undefined) return table.columns.find(({ name }) => name === tenant.column.name);
-  const [relation] = pointing(table, tenant.table).filter(({ optional }) => !optional);
-  return relation && column(table, foreignKey(relation));
+function points(table: Table): number {
+  const named = Math.max(...words.wordsOf(table.name).map((word) => words.groups[word] ?? 0));
+  return named + (words.saysGroup(table.said) ? 6 : 0) - (words.hasWord(table.name, words.decoys) ? 10 : 0);
 }
 
-/** Groups of a kind that the generator cannot map yet, named so that nobody looks for them in vain. */
-function unsupported(tables: readonly Table[], people: People): readonly string[] {
+function joinPoints({ table, groupKey, member }: NonNullable<GroupCandidate["join"]>): number {
+  const isUnique = table.uniques.some((unique) => unique.includes(groupKey) && unique.includes(member.name) && unique.length === 2);
+  return (isUnique ? 5 : 0) + (words.hasWord(table.name, words.belonging) ? 3 : 0);
+}
+
+function tenantOf(tables: readonly Table[], table: Table, { tenant }: People): Tenant | null | undefined {
+  if (tenant === undefined || tenant === null) return tenant;
+  const found = tenantsOf(tables, table).filter(({ column: { optional } }) => !optional);
+  if (tenant.table !== undefined) return found.find((each) => each.table === tenant.table);
+  return found.find((each) => each.column.name === tenant.column.name);
+}
+
+/** Without a table of groups: the values of the role that a user has. */
+function roleGroup({ table }: People): GroupGuess | undefined {
+  const role = table.columns.find(({ values, list, optional, name }) => values.length > 1 && !list && !optional && /^(?:\w*role|accesslevel|permissionlevel)$/.test(words.squashed(name)));
+  const leave = role && words.least.map((word) => role.values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
+  if (role === undefined || leave === undefined) return undefined;
+  const locked = role.values.filter((value) => value !== leave && words.hasWord(value, words.highest));
+  const entries: SketchEntry[] = [
+    { key: "valuesOf", value: role.name, comment: [] },
+    { key: "leave", value: leave, comment: [] },
+    ...(locked.length === 0 ? [] : [{ key: "locked", value: locked, comment: [`guess: a directory neither gives nor takes ${locked.join(", ")}`] }]),
+  ];
+  return {
+    ...without([`guess: no model holds groups, so each value of ${table.name}.${role.name} is one; who is removed from it becomes ${leave}`], `Group is a value of ${table.name}.${role.name}: no model looks like groups.`),
+    value: { entries },
+  };
+}
+
+/** Groups of a kind that the mapping cannot say, named so that nobody looks for them in vain. */
+function beyond(tables: readonly Table[], people: People): readonly string[] {
   const rows = people.person === undefined ? [people.table] : [people.table, people.person.table];
-  return rows.flatMap((table) => [
-    ...table.relations
-      .filter((relation) => relation.list && backOf(tables, table, relation)?.list === true && (words.groups[words.wordsOf(relation.to).at(-1) ?? ""] ?? 0) > 3)
-      .map((relation) => `not yet: ${relation.to} is joined to ${table.name} by an implicit many-to-many relation, which needs a model of its own`),
-    ...table.columns
-      .filter(({ values, name }) => values.length > 0 && words.squashed(name) === "role")
-      .map(({ name }) => `not yet: the values of ${table.name}.${name} could be groups, which this version cannot map`),
-  ]);
+  return rows.flatMap((table) =>
+    table.relations.flatMap((relation) => {
+      const to = tableNamed(tables, relation.to);
+      if (to === undefined || to === people.tenant?.table || (words.groups[words.wordsOf(to.name).at(-1) ?? ""] ?? 0) <= 3) return [];
+      if (!relation.list && foreignKey(relation) !== undefined) return [`${table.name}.${relation.name} puts a user into one ${to.name} alone, and a SCIM group must be able to share its members with others: a join model would make groups of ${to.name}`];
+      return [];
+    }),
+  );
 }

@@ -1,73 +1,127 @@
 /** Which model is the SCIM User, and which column says whose tenant it is in. */
-import { column, columnNamed, foreignKey, isText, isUnique, pointing, referring } from "./tables.js";
+import { column, columnNamed, foreignKey, isText, isUnique, isUniqueWithin, pointing, referring, tableNamed } from "./tables.js";
 import type { Column, Relation, Table } from "./tables.js";
+import { best, compare, hasTenants, joinedWithoutModel, owner, tenantLike, tenantPoints, tenantsOf } from "./tenants.js";
+import type { Tenant } from "./tenants.js";
 import * as words from "./words.js";
+
+/** What somebody has decided already: by a flag, or asked at a terminal. */
+export interface Choices {
+  readonly user?: string;
+  /** A place, a model, or "none". */
+  readonly tenant?: string;
+  /** A model, or "none". */
+  readonly group?: string;
+  /** A way of removal by its name. */
+  readonly removal?: string;
+}
 
 export interface People {
   /** The model of which one row is one SCIM User. */
   readonly table: Table;
-  readonly tenant: { readonly column: Column; readonly table: Table | undefined } | undefined;
+  /** Null: a product without tenants. Undefined: it has tenants, and nothing leads to them. */
+  readonly tenant: Tenant | null | undefined;
   /** The global person behind a membership. */
   readonly person: { readonly relation: Relation; readonly table: Table } | undefined;
   readonly reasons: readonly string[];
+}
+
+/** A model that may be the User, and why. */
+export interface Candidate extends Omit<People, "reasons"> {
+  readonly why: string;
 }
 
 /** The columns of an e-mail address or login name that make somebody of a row. */
 export const emailOf = (table: Table): Column | undefined => columnNamed(table, words.columns.email, isText);
 export const loginOf = (table: Table): Column | undefined => columnNamed(table, words.columns.login, isText);
 
-export function choosePeople(tables: readonly Table[]): People | undefined {
-  const persons = tables
-    .map((table) => ({ table, points: personPoints(tables, table) }))
-    .filter(({ points }) => points >= 8)
-    .sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name));
-  const [first] = persons;
-  if (first === undefined) return undefined;
-
-  const passedOver = tables.filter((table) => table !== first.table && (emailOf(table) ?? loginOf(table)) !== undefined).map(({ name }) => name);
-  const notTaken = passedOver.length === 0 ? [] : [`Other models with an e-mail or login, not taken for users who sign in: ${passedOver.join(", ")}.`];
-  const flat = ownTenant(tables, first.table);
-  if (flat !== undefined && !flat.column.optional) {
-    return { table: first.table, tenant: flat, person: undefined, reasons: [`User is ${first.table.name}: ${signs(first.table)}, and each belongs to one ${owner(flat)}.`, ...notTaken] };
-  }
-
-  const joined = membership(tables, first.table);
-  if (joined !== undefined) {
-    return {
-      table: joined.table,
-      tenant: joined.tenant,
-      person: { relation: joined.relation, table: first.table },
-      reasons: [
-        `User is ${joined.table.name}: it joins ${first.table.name} (${signs(first.table)}) to ${owner(joined.tenant)}, so one person can belong to several.`,
-        ...notTaken,
-      ],
-    };
-  }
-  return {
-    table: first.table,
-    tenant: flat,
-    person: undefined,
-    reasons: [
-      `User is ${first.table.name}: ${signs(first.table)}.`,
-      ...(flat === undefined ? [] : [`${first.table.name}.${flat.column.name} may be null: people without a ${owner(flat)} do not exist for SCIM.`]),
-      ...notTaken,
-    ],
-  };
+export function choosePeople(tables: readonly Table[], choices: Choices): People | undefined {
+  const candidates = userCandidates(tables);
+  const chosen = choices.user === undefined ? candidates[0] : (candidates.find(({ table }) => table.name === choices.user) ?? forced(tables, choices.user));
+  if (chosen === undefined) return undefined;
+  const tenant = chosenTenant(tables, chosen, choices.tenant);
+  return { ...chosen, tenant, reasons: [...reasonsOf(tables, { ...chosen, tenant }, choices.user !== undefined), ...notTaken(tables, chosen)] };
 }
 
-const owner = (tenant: { readonly column: Column; readonly table: Table | undefined }): string => tenant.table?.name ?? `tenant (${tenant.column.name})`;
+function notTaken(tables: readonly Table[], { table, person }: Candidate): readonly string[] {
+  const others = tables.filter((each) => each !== table && each !== person?.table && (emailOf(each) ?? loginOf(each)) !== undefined).map(({ name }) => name);
+  return others.length === 0 ? [] : [`Other models with an e-mail or login, not taken for users who sign in: ${others.join(", ")}.`];
+}
+
+function reasonsOf(tables: readonly Table[], { table, tenant, why }: Candidate, isAsked: boolean): readonly string[] {
+  const first = `User is ${table.name}${isAsked ? ", as you said" : ""}: ${why}.`;
+  if (tenant === null) return [first, "No tenant: nothing in the schema looks like a customer that users belong to, so every token would see every user."];
+  if (tenant?.place.includes(".") === true) return [first, `The tenant is reached along ${tenant.place}: ${table.name} has no column of it.`];
+  if (tenant?.column.optional === true) return [first, `${table.name}.${tenant.place} may be null, and where it is nobody's rows would be everybody's.`];
+  const without = tenant === undefined ? joinedWithoutModel(tables, table) : undefined;
+  if (without !== undefined) return [first, `${table.name} and ${without.name} are joined by an implicit many-to-many relation: no row is one person in one ${without.name}.`];
+  return [first];
+}
+
+/** Every model that may be the User, the likeliest first. */
+export function userCandidates(tables: readonly Table[]): readonly Candidate[] {
+  const found = tables
+    .map((table) => ({ table, points: personPoints(tables, table) }))
+    .filter(({ points }) => points >= 8)
+    .sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name))
+    .map(({ table }) => asUser(tables, table));
+  return found.filter((each, index) => found.findIndex(({ table }) => table === each.table) === index);
+}
+
+/** The User when these rows are the people: the rows themselves, or what joins them to a tenant. */
+function asUser(tables: readonly Table[], person: Table): Candidate {
+  const [flat] = tenantsOf(tables, person);
+  if (flat !== undefined && !flat.column.optional && !flat.place.includes(".")) return alone(person, flat);
+  const joined = membership(tables, person);
+  if (joined === undefined) return alone(person, flat ?? (hasTenants(tables) ? undefined : null));
+  const { table, tenant, relation } = joined;
+  return { table, tenant, person: { relation, table: person }, why: `it joins ${person.name} (${signs(person)}) to ${owner(tenant)}, so one person can belong to several` };
+}
+
+function alone(table: Table, tenant: Candidate["tenant"]): Candidate {
+  const belongs = tenant === undefined || tenant === null || tenant.column.optional ? "" : `, and each belongs to one ${owner(tenant)}`;
+  return { table, tenant, person: undefined, why: `${signs(table)}${belongs}` };
+}
+
+/** A model that nobody would have guessed. */
+function forced(tables: readonly Table[], name: string): Candidate | undefined {
+  const table = tableNamed(tables, name);
+  if (table === undefined) return undefined;
+  if ((emailOf(table) ?? loginOf(table)) !== undefined) return alone(table, tenantsOf(tables, table)[0] ?? (hasTenants(tables) ? undefined : null));
+  const behind = table.relations
+    .filter((relation) => !relation.list && !relation.optional && foreignKey(relation) !== undefined)
+    .flatMap((relation) => {
+      const to = tableNamed(tables, relation.to);
+      return to === undefined || (emailOf(to) ?? loginOf(to)) === undefined ? [] : [{ relation, table: to, points: personPoints(tables, to) }];
+    })
+    .sort((a, b) => b.points - a.points || compare(a.relation.name, b.relation.name))[0];
+  const tenant = tenantsOf(tables, table).find((each) => each.table !== behind?.table) ?? (hasTenants(tables) ? undefined : null);
+  if (behind === undefined) return alone(table, tenant);
+  return { table, tenant, person: { relation: behind.relation, table: behind.table }, why: `it leads to ${behind.table.name} (${signs(behind.table)})` };
+}
+
+function chosenTenant(tables: readonly Table[], { table, tenant }: Candidate, choice: string | undefined): Candidate["tenant"] {
+  if (choice === undefined) return tenant;
+  if (choice === "none") return null;
+  return tenantChoices(tables, table).find((each) => each.place === choice) ?? tenantChoices(tables, table).find((each) => each.table?.name === choice);
+}
+
+/** What may be said of a model's tenant: what was guessed, then any column or foreign key that could hold one. */
+export function tenantChoices(tables: readonly Table[], table: Table): readonly Tenant[] {
+  const guessed = tenantsOf(tables, table);
+  const keys = table.relations.flatMap((relation): readonly Tenant[] => {
+    const key = column(table, foreignKey(relation));
+    return key === undefined || guessed.some(({ place }) => place === key.name) ? [] : [{ place: key.name, column: key, table: tableNamed(tables, relation.to) }];
+  });
+  const plain = table.columns
+    .filter(({ name, type, list }) => !list && ["String", "Int", "BigInt"].includes(type) && ![...guessed, ...keys].some(({ place }) => place === name))
+    .map((found): Tenant => ({ place: found.name, column: found, table: undefined }));
+  return [...guessed, ...keys, ...plain];
+}
 
 function signs(table: Table): string {
   const email = emailOf(table) ?? loginOf(table);
   return email === undefined ? "it is named as one" : `it has ${isUnique(table, [email.name]) ? "a unique" : "the column"} ${email.name}`;
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** What a model's name says. The last word is what it is, those before only tell which: a UserGroup is no user. */
-function best(name: string, points: Readonly<Record<string, number>>): number {
-  const all = words.wordsOf(name).map((word) => points[word] ?? 0);
-  return Math.max(0, all.at(-1) ?? 0, ...all.slice(0, -1).map((each) => each / 2));
 }
 
 function personPoints(tables: readonly Table[], table: Table): number {
@@ -75,6 +129,8 @@ function personPoints(tables: readonly Table[], table: Table): number {
   let points = best(table.name, words.people);
   if (email !== undefined) points += 5 + (table.uniques.some((unique) => unique.includes(email.name)) ? 5 : 0) + (email.optional ? 0 : 1);
   if (words.hasWord(table.name, words.decoys)) points -= 14;
+  if (words.saysPerson(table.said)) points += 5;
+  if (words.saysNobody(table.said)) points -= 8;
   const backs = referring(tables, table);
   points += Math.min(backs.length, 5);
   if (backs.some(({ from }) => words.hasWord(from.name, words.set("session authenticator")))) points += 4;
@@ -85,46 +141,18 @@ function personPoints(tables: readonly Table[], table: Table): number {
   if (has(/^(?:token|tokenhash|expires|expiresat|acceptedat|usedat|code)$/)) points -= 6;
   // An address or number of a person hangs on that person.
   if (email === undefined) points -= 6;
+  // What people belong to has an address for its bills, and no login.
+  if (tenantLike(tables).includes(table) && best(table.name, words.people) === 0) points -= 10;
   return points;
 }
 
-function tenantPoints(tables: readonly Table[], table: Table): number {
-  let points = best(table.name, words.tenants);
-  const signsOfCommerce = [...table.columns.map(({ name }) => name), ...table.relations.map(({ name }) => name)].filter((name) => words.hasWord(name, words.commerce)).length;
-  if (points === 0) points = best(table.name, words.groups) > 0 ? -6 : 1;
-  points += Math.min(signsOfCommerce, 2) * 4;
-  if (words.hasWord(table.name, words.decoys) && points < 10) points -= 8;
-  points += Math.min(referring(tables, table).filter(({ relation }) => !relation.optional).length, 4);
-  // What belongs to a person, or is reached by one, is not what people belong to.
-  if (emailOf(table) !== undefined && table.columns.some(({ name }) => /^(?:firstname|lastname|givenname|familyname)$/.test(words.squashed(name)))) points -= 10;
-  if (table.relations.some(({ to, optional, columns }) => columns.length > 0 && !optional && best(to, words.people) >= 7)) points -= 8;
-  if (table.relations.some(({ to, optional, columns }) => columns.length > 0 && !optional && to !== table.name && best(to, words.tenants) >= 7)) points -= 8;
-  return points;
+interface Membership {
+  readonly table: Table;
+  readonly relation: Relation;
+  readonly tenant: Tenant;
 }
 
-/** The tenant that a row names itself: by a relation, or by a column that is named like one. */
-function ownTenant(tables: readonly Table[], table: Table): People["tenant"] {
-  const candidates = tables
-    .filter((other) => other !== table)
-    .flatMap((other) =>
-      pointing(table, other)
-        .filter((relation) => !words.hasWord(relation.name, words.owning) && !words.hasWord(relation.name, words.set("default current last active invited created")))
-        .map((relation) => ({ table: other, column: column(table, foreignKey(relation)), points: tenantPoints(tables, other) + (relation.optional ? 0 : 3) })),
-    )
-    .flatMap(({ table: other, column: key, points }) => (key === undefined || points < 4 ? [] : [{ table: other, column: key, points }]))
-    .sort((a, b) => b.points - a.points || compare(a.column.name, b.column.name));
-  const [first] = candidates;
-  if (first !== undefined) return { column: first.column, table: first.table };
-
-  const related = new Set(table.relations.flatMap(({ columns }) => columns));
-  const named = table.columns.find(
-    ({ name, type, list }) =>
-      !related.has(name) && !list && ["String", "Int", "BigInt"].includes(type) && /^(?:tenant|organi[sz]ation|org|workspace|company)(?:id|key)$/.test(words.squashed(name)),
-  );
-  return named === undefined ? undefined : { column: named, table: undefined };
-}
-
-function membership(tables: readonly Table[], person: Table): { table: Table; relation: Relation; tenant: { column: Column; table: Table } } | undefined {
+function membership(tables: readonly Table[], person: Table): Membership | undefined {
   const found = tables.flatMap((table) =>
     table === person
       ? []
@@ -136,7 +164,7 @@ function membership(tables: readonly Table[], person: Table): { table: Table; re
                 const key = column(table, foreignKey(toTenant));
                 const points = memberPoints(table, relation, person, toTenant, tenant) + tenantPoints(tables, tenant);
                 if (key === undefined || relation.optional || toTenant.optional || points < 12) return [];
-                return tenantPoints(tables, tenant) < 3 ? [] : [{ table, relation, tenant: { column: key, table: tenant }, points }];
+                return tenantPoints(tables, tenant) < 3 ? [] : [{ table, relation, tenant: { place: key.name, column: key, table: tenant }, points }];
               }),
             ),
         ),
@@ -155,4 +183,28 @@ function memberPoints(table: Table, toPerson: Relation, person: Table, toTenant:
   if (words.hasWord(table.name, words.decoys)) points -= 12;
   if (/by$/.test(words.squashed(toPerson.name)) || words.hasWord(toPerson.name, words.set("author creator inviter sender"))) points -= 8;
   return points;
+}
+
+/** A column that can be the SCIM id, and the table whose ids stand in it: the model's own key, or the person's. */
+export interface IdColumn {
+  readonly name: string;
+  readonly of: Table;
+}
+
+/** The model's own key first; of a membership, the person's id too, where a tenant has each person once. */
+export function idsOf({ table, tenant, person }: People): readonly IdColumn[] {
+  const [own, ...more] = table.key;
+  const key = person === undefined ? undefined : foreignKey(person.relation);
+  const tenantColumn = tenant === null || tenant === undefined ? undefined : tenant.column.name;
+  return [
+    ...(own === undefined || more.length > 0 ? [] : [{ name: own, of: table }]),
+    ...(person === undefined || key === undefined || key === own || person.relation.references[0] !== person.table.key[0] || !isUniqueWithin(table, tenantColumn, key) ? [] : [{ name: key, of: person.table }]),
+  ];
+}
+
+/** A key made for the outside, beside one that counts. */
+export function publicId({ table }: People): Column | undefined {
+  const [own] = table.key;
+  if (table.key.length !== 1 || !["Int", "BigInt"].includes(column(table, own)?.type ?? "")) return undefined;
+  return columnNamed(table, words.columns.publicId, (each) => isText(each) && !each.optional && isUnique(table, [each.name]));
 }

@@ -1,53 +1,85 @@
 /** Columns that a new row must have and SCIM says nothing of: what to put there. */
 import type { GuessedRule, SketchEntry, SketchValue } from "../../sketch.js";
+import { foreignKey } from "./tables.js";
 import type { Column, Table } from "./tables.js";
+import type { Tenant } from "./tenants.js";
 import * as words from "./words.js";
 
 export interface Fill {
   readonly entries: readonly SketchEntry[];
   readonly rules: readonly GuessedRule[];
+  /** What only a person can say. */
+  readonly missing: readonly string[];
+}
+
+export interface Filling {
+  /** The columns that something writes already. */
+  readonly written: ReadonlySet<string>;
+  readonly tenant: Tenant | null | undefined;
+  /** Rows of a list are inserted many at a time, and no function is asked for each. */
+  readonly inList: boolean;
 }
 
 /** One entry for each required column of the table that nothing writes. */
-export function fill(table: Table, written: ReadonlySet<string>): Fill {
+export function fill(table: Table, { written, tenant, inList }: Filling): Fill {
   const entries: SketchEntry[] = [];
   const rules: GuessedRule[] = [];
-  for (const column of table.columns) {
-    if (column.optional || column.list || column.filled || written.has(column.name)) continue;
-    const value = constant(column);
+  const missing: string[] = [];
+  for (const each of table.columns) {
+    if (each.optional || each.list || each.filled || written.has(each.name)) continue;
+    const value = holdsTenant(table, each, tenant) ? { value: { $: "tenant" } as const, comment: [] } : constant(table, each);
     if (value !== undefined) {
-      entries.push({ key: column.name, value: value.value, comment: [] });
-      continue;
+      entries.push({ key: each.name, ...value });
+    } else if (inList || each.type === "Json" || each.type === "Bytes") {
+      const why = `${table.name}.${each.name} is required, and nothing here says what it is for a new row`;
+      missing.push(`${why}.`);
+      entries.push({ key: each.name, value: undefined, comment: [`MISSING: ${why}. Give it a default in the schema, or write a constant:`, `${each.name}: ${example(each)},`] });
+    } else {
+      const rule = ruleFor(table, each);
+      rules.push(rule);
+      entries.push({ key: each.name, value: { $: "rule", name: rule.name }, comment: [] });
     }
-    if (column.type === "Json" || column.type === "Bytes") {
-      entries.push({
-        key: column.name,
-        value: undefined,
-        comment: [`MISSING: ${table.name}.${column.name} is required, and this version writes no ${column.type} column. Give it a default in the schema.`],
-      });
-      continue;
-    }
-    const rule = ruleFor(table, column);
-    rules.push(rule);
-    entries.push({ key: column.name, value: { $: "rule", name: rule.name }, comment: [] });
   }
-  return { entries, rules };
+  return { entries, rules, missing };
 }
 
-function constant(column: Column): { readonly value: SketchValue } | undefined {
-  if (column.type === "Boolean") return { value: false };
-  if (column.type === "DateTime") return { value: { $: "now" } };
-  if (column.values.length === 1) return { value: column.values[0] ?? "" };
-  const value = words.least.map((word) => column.values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
-  return value === undefined ? undefined : { value };
+/** `create: {…}` where there is something to write or to say. */
+export const created = ({ entries }: Fill): readonly SketchEntry[] => (entries.length === 0 ? [] : [{ key: "create", value: { entries }, comment: [] }]);
+
+function holdsTenant(table: Table, { name, type }: Column, tenant: Filling["tenant"]): boolean {
+  if (tenant === null || tenant === undefined) return false;
+  const leads = table.relations.some((relation) => relation.to === tenant.table?.name && foreignKey(relation) === name);
+  return leads || (type === tenant.column.type && words.squashed(name) === words.squashed(tenant.column.name));
 }
 
-function ruleFor(table: Table, column: Column): GuessedRule {
-  const id = table.key.length === 1 && table.key[0] === column.name;
-  const open = `${lower(table.name)}${camel(column.name)}`;
-  const common = { column: `${table.name}.${column.name}` };
-  if (id && column.type === "String") return { name: `new${camel(table.name)}Id`, kind: "id", ...common };
-  if (column.type === "String" && /password|passwd|pwhash/.test(words.squashed(column.name))) return { name: open, kind: "password", ...common };
+function constant(table: Table, { name, type, values }: Column): Pick<SketchEntry, "comment"> & { readonly value: SketchValue } | undefined {
+  if (type === "Boolean") return { value: false, comment: [] };
+  if (type === "DateTime") return { value: { $: "now" }, comment: [] };
+  const isKey = table.key.includes(name) || table.relations.some(({ columns }) => columns.includes(name));
+  if (isKey) return undefined;
+  if (values.length === 1) return { value: values[0] ?? "", comment: [] };
+  const scim = values.find((each) => words.squashed(each) === "scim");
+  const least = scim ?? words.least.map((word) => values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
+  if (least !== undefined) return { value: least, comment: [] };
+  if (type === "String" && words.hasWord(name, words.provenance)) return { value: "scim", comment: [`guess: ${name} says who made the row`] };
+  if (["Int", "BigInt", "Float", "Decimal"].includes(type) && words.hasWord(name, words.countings)) return { value: 0, comment: [`guess: ${name} begins at nothing`] };
+  return undefined;
+}
+
+function example({ type, values }: Column): string {
+  const [first] = values;
+  if (first !== undefined) return JSON.stringify(first);
+  return ["Int", "BigInt", "Float", "Decimal"].includes(type) ? "0" : '"…"';
+}
+
+function ruleFor(table: Table, { name, type }: Column): GuessedRule {
+  const id = table.key.length === 1 && table.key[0] === name;
+  const open = `${lower(table.name)}${camel(name)}`;
+  const common = { column: `${table.name}.${name}` };
+  const isText = type === "String";
+  if (id && isText) return { name: `new${camel(table.name)}Id`, kind: "id", ...common };
+  if (isText && /password|passwd|pwhash/.test(words.squashed(name))) return { name: open, kind: "password", ...common };
+  if (isText && (words.columns.publicId as readonly string[]).includes(words.squashed(name))) return { name: open, kind: "id", ...common };
   return { name: open, kind: "open", ...common };
 }
 

@@ -20,6 +20,7 @@ function tableOf(model: PrismaModel, values: ReadonlyMap<string, readonly string
     relations: model.fields.flatMap((field) => relationOf(field)),
     key: model.primaryKey,
     uniques: [...(model.primaryKey.length === 0 ? [] : [model.primaryKey]), ...model.uniques.map(({ fields }) => fields)],
+    said: model.documentation ?? "",
   };
 }
 
@@ -33,7 +34,10 @@ function columnOf(field: PrismaField, values: ReadonlyMap<string, readonly strin
     list: field.isList,
     optional: !field.isRequired,
     filled: field.hasDefault || field.isUpdatedAt,
+    initial: field.default?.kind === "literal" && !Array.isArray(field.default.value) ? String(field.default.value) : undefined,
+    updatedAt: field.isUpdatedAt,
     native: native === undefined ? undefined : `db.${native}${args.length === 0 ? "" : `(${args.join(", ")})`}`,
+    said: field.documentation ?? "",
   };
 }
 

@@ -1,7 +1,6 @@
 /** The schema as a guess looks at it: columns and relations apart, by model. */
 import { squashed } from "./words.js";
 
-
 export interface Column {
   readonly name: string;
   readonly inDatabase: string;
@@ -13,8 +12,13 @@ export interface Column {
   readonly optional: boolean;
   /** Whether the row gets a value without anybody giving one. */
   readonly filled: boolean;
+  /** The text or number of `@default(...)`, where it is one. */
+  readonly initial: string | undefined;
+  readonly updatedAt: boolean;
   /** `@db.…` as it stands in the schema, without the at sign: "db.Uuid", "db.VarChar(64)". */
   readonly native: string | undefined;
+  /** What `///` says of it; "" where nothing is said. */
+  readonly said: string;
 }
 
 export interface Relation {
@@ -38,6 +42,8 @@ export interface Table {
   readonly key: readonly string[];
   /** Each set of columns that tells rows apart, the key included. */
   readonly uniques: readonly (readonly string[])[];
+  /** What `///` says of it; "" where nothing is said. */
+  readonly said: string;
 }
 
 /** The first column of these squashed names, in the order of the names. */
@@ -71,3 +77,12 @@ export const backOf = (tables: readonly Table[], from: Table, relation: Relation
   tables
     .find((table) => table.name === relation.to)
     ?.relations.find((back) => back.to === from.name && back.pair === relation.pair && (relation.to !== from.name || back.name !== relation.name));
+
+export const tableNamed = (tables: readonly Table[], name: string): Table | undefined => tables.find((table) => table.name === name);
+
+/** Whether rows are many at both ends, with no model between them. */
+export const isImplicit = (tables: readonly Table[], from: Table, relation: Relation): boolean => relation.list && backOf(tables, from, relation)?.list === true;
+
+/** Whether the column alone tells rows of one tenant apart. */
+export const isUniqueWithin = (table: Table, tenant: string | undefined, name: string): boolean =>
+  table.uniques.some((unique) => unique.includes(name) && unique.every((each) => each === name || each === tenant));

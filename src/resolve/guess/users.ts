@@ -1,38 +1,41 @@
-/** The attributes of a User, as far as names and types of columns tell. */
-import type { SketchEntry, SketchValue } from "../../sketch.js";
-import type { People } from "./people.js";
+/** The attributes of a User, as far as names, types and relations tell. */
+import type { GuessedRule, SketchEntry, SketchValue } from "../../sketch.js";
+import { guessActive } from "./active.js";
+import type { ActiveGuess } from "./active.js";
+import { childRows, listed, slotted } from "./elements.js";
+import type { Elements, Find, Found } from "./elements.js";
+import { externalIdOf } from "./external-id.js";
 import { emailOf, loginOf } from "./people.js";
-import { fill } from "./required.js";
-import type { Fill } from "./required.js";
-import { backOf, column, columnNamed, foreignKey, isText } from "./tables.js";
+import type { IdColumn, People } from "./people.js";
+import { column, columnNamed, foreignKey, isText, pointing, tableNamed } from "./tables.js";
 import type { Column, Table } from "./tables.js";
+import { tenantsOf } from "./tenants.js";
 import * as words from "./words.js";
 
 export interface UserGuess {
-  readonly attributes: readonly SketchEntry[];
+  /** `hidden`: values of the status that removal hides. */
+  readonly attributes: (hidden: readonly string[]) => readonly SketchEntry[];
   readonly enterprise: readonly SketchEntry[];
   /** The columns that the attributes write, by model. */
   readonly written: ReadonlyMap<string, ReadonlySet<string>>;
   /** The column that people are found by: of the person, or of the row itself. */
   readonly match: Column | undefined;
-  readonly hasExternalId: boolean;
-  readonly hasActive: boolean;
+  readonly userName: Found | undefined;
+  readonly externalId: Column | undefined;
+  readonly active: ActiveGuess | undefined;
   /** Child tables that the generated code empties before it removes a user. */
   readonly children: ReadonlySet<string>;
-  readonly rules: Fill["rules"];
+  readonly rules: readonly GuessedRule[];
+  readonly missing: readonly string[];
 }
 
-interface Found {
-  readonly place: string;
-  readonly column: Column;
-  readonly table: Table;
-}
-
-export function guessUser(tables: readonly Table[], people: People): UserGuess {
+/** `id`: the SCIM id of a user. */
+export function guessUser(tables: readonly Table[], people: People, id: IdColumn | undefined): UserGuess {
   const written = new Map<string, Set<string>>();
   const children = new Set<string>();
-  const rules: Fill["rules"][number][] = [];
-  const used = ({ table, column: { name } }: Found): void => {
+  const rules: GuessedRule[] = [];
+  const missing: string[] = [];
+  const used = ({ table, column: { name } }: Pick<Found, "table" | "column">): void => {
     written.set(table.name, (written.get(table.name) ?? new Set()).add(name));
   };
 
@@ -43,18 +46,25 @@ export function guessUser(tables: readonly Table[], people: People): UserGuess {
   };
   const owners = people.person === undefined ? [people.table] : [people.table, people.person.table];
   const keys = new Set(owners.flatMap((table) => [...table.key, ...table.relations.flatMap(({ columns }) => columns)]));
-  const find = (names: readonly string[], fits: (column: Column) => boolean = (each) => isText(each) && !keys.has(each.name)): Found | undefined =>
-    owners.map((table) => at(table, columnNamed(table, names, fits))).find((found) => found !== undefined);
+  const find: Find = (names, fits = (each) => isText(each) && !each.list && !keys.has(each.name)) =>
+    owners.map((table) => at(table, names.map((name) => table.columns.find((each) => words.squashed(each.name) === name && fits(each))).find((each) => each !== undefined))).find((found) => found !== undefined);
 
-  const attributes: SketchEntry[] = [];
+  const attributes: (SketchEntry & { readonly active?: ActiveGuess })[] = [];
   const enterprise: SketchEntry[] = [];
-  const add = (key: string, value: SketchValue | undefined, comment: readonly string[] = [], to = attributes): void => void to.push({ key, value, comment });
-  const addFound = (key: string, names: readonly string[], to = attributes): Found | undefined => {
+  const add = (key: string, value: SketchValue | undefined, comment: readonly string[] = [], to: SketchEntry[] = attributes): void => void to.push({ key, value, comment });
+  const isFree = (found: Found): boolean => written.get(found.table.name)?.has(found.column.name) !== true;
+  const addFound = (key: string, names: readonly string[], to: SketchEntry[] = attributes): boolean => {
     const found = find(names);
-    if (found === undefined || written.get(found.table.name)?.has(found.column.name) === true) return undefined;
+    if (found === undefined || !isFree(found)) return false;
     used(found);
     add(key, found.place, [], to);
-    return found;
+    return true;
+  };
+  const addElements = (key: string, elements: Elements | undefined): boolean => {
+    if (elements === undefined) return false;
+    for (const found of elements.found) used(found);
+    add(key, elements.value, elements.comment);
+    return true;
   };
 
   const person = people.person?.table ?? people.table;
@@ -67,6 +77,7 @@ export function guessUser(tables: readonly Table[], people: People): UserGuess {
       `MISSING userName: ${person.name} has no column that is named like an e-mail address or a login name.`,
       `userName: "email",   <- the column that people sign in with`,
     ]);
+    missing.push(`${person.name} has no column for userName.`);
   } else {
     used(userName);
     add("userName", userName.place, [
@@ -75,31 +86,24 @@ export function guessUser(tables: readonly Table[], people: People): UserGuess {
     ]);
   }
 
-  const externalId = at(people.table, columnNamed(people.table, words.columns.externalId, isText));
-  if (externalId !== undefined) {
-    used(externalId);
-    add("externalId", externalId.place);
-  } else {
-    add("externalId", undefined, [`externalId: no column of ${people.table.name} is named like one; init printed the lines that add it`]);
+  const externalId = externalIdOf(people.table);
+  if (externalId === undefined) add("externalId", undefined, [`externalId: no column of ${people.table.name} is named like one; init printed the lines that add it`]);
+  else {
+    used({ table: people.table, column: externalId });
+    add("externalId", externalId.name);
   }
 
   const active = guessActive(people.table);
   if (active === undefined) {
-    add("active", undefined, [
-      `active: no column of ${people.table.name} says whether somebody may come in; init printed the lines that add one`,
-      ...sharedSwitch(people),
-    ]);
+    add("active", undefined, [`active: no column of ${people.table.name} says whether somebody may come in; init printed the lines that add one`, ...sharedSwitch(people)]);
   } else {
-    for (const name of active.columns) used({ place: name, table: people.table, column: { ...active.column, name } });
-    add("active", active.value, active.comment);
-  }
-  const hidden = columnNamed(people.table, words.softDelete, ({ type }) => type === "DateTime" || type === "Boolean");
-  if (hidden !== undefined) {
-    attributes.push({ key: "", value: undefined, comment: [`not yet: ${hidden.name} looks like a mark of deleted rows: until softDelete is supported they are shown, and DELETE removes a row for good`] });
+    used({ table: people.table, column: active.column });
+    attributes.push({ key: "active", value: undefined, comment: active.comment, active });
   }
 
   const given = find(words.columns.givenName);
   const family = find(words.columns.familyName);
+  let whole: Found | undefined;
   if (given !== undefined || family !== undefined) {
     const parts: SketchEntry[] = [];
     addFound("formatted", words.columns.formatted, parts);
@@ -108,64 +112,73 @@ export function guessUser(tables: readonly Table[], people: People): UserGuess {
     addFound("middleName", words.columns.middleName, parts);
     add("name", { entries: parts });
   } else {
-    const full = find(words.columns.fullName);
-    if (full !== undefined) {
-      used(full);
-      add("name", { entries: [{ key: "full", value: full.place, comment: [] }] }, [
-        `guess: ${full.column.name} holds the whole name, given name first; order: "family-first" turns it round`,
-      ]);
+    whole = find(words.columns.fullName);
+    if (whole !== undefined) {
+      used(whole);
+      add("name", { entries: [{ key: "full", value: whole.place, comment: [] }] }, [`guess: ${whole.column.name} holds the whole name, given name first; order: "family-first" turns it round`]);
     }
   }
-  addFound("displayName", words.columns.displayName);
-  addFound("nickName", words.columns.nickName);
-  addFound("profileUrl", words.columns.profileUrl);
-  addFound("title", words.columns.title);
-  addFound("userType", words.columns.userType);
-  addFound("preferredLanguage", words.columns.preferredLanguage);
-  addFound("locale", words.columns.locale);
-  addFound("timezone", words.columns.timezone);
+  if (!addFound("displayName", words.columns.displayName) && whole !== undefined) add("displayName", whole.place);
+  for (const name of ["nickName", "profileUrl"] as const) addFound(name, words.columns[name]);
+  const looked = (name: "title" | "costCenter" | "division" | "department", to: SketchEntry[] = attributes): void => {
+    if (addFound(name, words.columns[name], to)) return;
+    const entry = lookup(tables, people, name);
+    if (entry === undefined) return;
+    used({ table: people.table, column: entry.key });
+    add(name, entry.value, [], to);
+  };
+  looked("title");
+  for (const name of ["userType", "preferredLanguage", "locale", "timezone"] as const) addFound(name, words.columns[name]);
 
-  const rows = (kind: "email" | "phone", values: readonly string[]): SketchValue | undefined => {
-    const child = childRows(tables, people.table, kind, values);
-    if (child === undefined) return undefined;
+  const rows = (key: string, kind: "email" | "phone", values: readonly string[]): boolean => {
+    const child = childRows(tables, people.table, people.tenant, kind, values);
+    if (child === undefined) return false;
     children.add(child.table.name);
     rules.push(...child.rules);
-    return child.value;
+    missing.push(...child.missing);
+    add(key, child.value);
+    return true;
   };
-  const emails = rows("email", ["value", "email", "address", "emailaddress", "mail"]);
-  if (emails !== undefined) add("emails", emails);
-  else if (email !== undefined) add("emails", email.place);
-
-  const phones = rows("phone", ["value", "number", "phone", "phonenumber", "digits"]);
-  if (phones !== undefined) add("phoneNumbers", phones);
-  else {
-    const numbers = guessPhones(find);
-    for (const found of numbers.found) used(found);
-    if (numbers.value !== undefined) add("phoneNumbers", numbers.value);
+  if (!rows("emails", "email", ["value", "email", "address", "emailaddress", "mail"]) && !addElements("emails", listed(find, words.columns.emails))) {
+    const work = find(words.columns.workEmail) ?? email;
+    const other = work?.place === email?.place ? undefined : email;
+    addElements("emails", slotted([{ type: "work", found: work }, { type: "home", found: find(words.columns.homeEmail) }, { type: "other", found: other }]));
   }
-  const json = owners.flatMap((table) => table.columns.filter(({ type, name }) => type === "Json" && words.hasWord(name, words.set("address profile metadata attribute setting"))));
-  if (json.length > 0) {
-    attributes.push({ key: "", value: undefined, comment: [`not yet: Json columns (${json.map(({ name }) => name).join(", ")}) cannot be mapped in this version`] });
+  if (!rows("phoneNumbers", "phone", ["value", "number", "phone", "phonenumber", "digits"]) && !addElements("phoneNumbers", listed(find, words.columns.phones))) {
+    const of = (type: string, names: readonly string[]): { readonly type: string; readonly found: Found | undefined } => ({ type, found: find(names) });
+    addElements("phoneNumbers", slotted([of("work", words.columns.workPhone), of("mobile", words.columns.mobilePhone), of("home", words.columns.homePhone)]));
   }
+  addElements("addresses", jsonOnly(listed(find, words.columns.addresses)));
+  addElements("entitlements", listed(find, words.columns.entitlements));
+  addElements("roles", listed(find, words.columns.roles));
 
-  for (const name of ["employeeNumber", "costCenter", "organization", "division", "department"] as const) addFound(name, words.columns[name], enterprise);
-  const manager = guessManager(people);
+  addFound("employeeNumber", words.columns.employeeNumber, enterprise);
+  looked("costCenter", enterprise);
+  addFound("organization", words.columns.organization, enterprise);
+  looked("division", enterprise);
+  looked("department", enterprise);
+  const manager = guessManager(people, id);
   if (manager !== undefined) {
-    used({ place: manager.name, table: people.table, column: manager });
+    used({ table: people.table, column: manager });
     add("manager", manager.name, [], enterprise);
   }
 
   return {
-    attributes,
+    attributes: (hidden) => attributes.map(({ active: guessed, ...entry }) => (guessed === undefined ? entry : { ...entry, value: guessed.value(hidden) })),
     enterprise,
     written,
     match: userName?.table === person ? userName.column : undefined,
-    hasExternalId: externalId !== undefined,
-    hasActive: active !== undefined,
+    userName,
+    externalId,
+    active,
     children,
     rules,
+    missing,
   };
 }
+
+/** Postal addresses are of several parts, which a list of texts has not. */
+const jsonOnly = (elements: Elements | undefined): Elements | undefined => (elements?.found.every(({ column: { type } }) => type === "Json") === true ? elements : undefined);
 
 /** A switch on the shared person is no tenant's to turn. */
 function sharedSwitch(people: People): readonly string[] {
@@ -174,118 +187,25 @@ function sharedSwitch(people: People): readonly string[] {
   return [`${people.person?.table.name ?? ""}.${shared.column.name} is not taken: it would lock the person out of every other tenant too`];
 }
 
-interface ActiveGuess {
-  readonly value: SketchValue;
-  readonly column: Column;
-  readonly columns: readonly string[];
-  readonly comment: readonly string[];
-}
-
-function guessActive(table: Table): ActiveGuess | undefined {
-  const isFlag = ({ type }: Column): boolean => type === "Boolean";
-  const straight = columnNamed(table, words.on, isFlag);
-  if (straight !== undefined) return { value: straight.name, column: straight, columns: [straight.name], comment: [] };
-
-  const status = columnNamed(table, words.statusColumns, ({ values }) => values.length > 0);
-  const split = status && splitStatus(status.values);
-  if (status !== undefined && split !== undefined) {
-    const one = (values: readonly string[]): SketchValue => (values.length === 1 ? (values[0] ?? "") : values);
-    const values = { entries: [{ key: "true", value: one(split.on), comment: [] }, { key: "false", value: one(split.off), comment: [] }] };
-    return {
-      value: { entries: [{ key: "at", value: status.name, comment: [] }, { key: "values", value: values, comment: [] }] },
-      column: status,
-      columns: [status.name],
-      comment: [
-        `guess: by the names of the values; the first of each list is what is written`,
-        ...(split.unknown.length === 0 ? [] : [`guess: ${split.unknown.join(", ")} may not come in, since no name here says that they may`]),
-      ],
-    };
-  }
-
-  const turned = columnNamed(table, words.off, isFlag);
-  const since = columnNamed(table, words.offSince, ({ type, optional }) => type === "DateTime" && optional);
-  const against = turned ?? since;
-  if (against === undefined) return undefined;
-  return { value: { entries: [{ key: "unless", value: against.name, comment: [] }] }, column: against, columns: [against.name], comment: [] };
-}
-
-/** The values of a status that let somebody in, and those that do not. Undefined where no name says either. */
-export function splitStatus(values: readonly string[]): { readonly on: readonly string[]; readonly off: readonly string[]; readonly unknown: readonly string[] } | undefined {
-  const of = (value: string): readonly string[] => [words.squashed(value), ...words.wordsOf(value)];
-  const fits = (among: { has(word: string): boolean }) => (value: string): boolean => of(value).some((word) => among.has(word));
-  const off = new Set<string>(words.statusOff);
-  const closed = values.filter(fits(off));
-  const open = values.filter((value) => !closed.includes(value) && fits(words.statusOn)(value));
-  const soon = values.filter((value) => !closed.includes(value) && !open.includes(value) && fits(words.statusSoon)(value));
-  if (open.length === 0 || closed.length === 0) return undefined;
-  const unknown = values.filter((value) => !closed.includes(value) && !open.includes(value) && !soon.includes(value));
-  const rank = (value: string): number => Math.min(...of(value).map((word) => (words.statusOff as readonly string[]).indexOf(word)).filter((index) => index >= 0));
-  return { on: [...open, ...soon], off: [...[...closed].sort((a, b) => rank(a) - rank(b)), ...unknown], unknown };
-}
-
-function guessPhones(find: (names: readonly string[]) => Found | undefined): { readonly value: SketchValue | undefined; readonly found: readonly Found[] } {
-  const slots = [
-    { type: "work", found: find(words.columns.workPhone) },
-    { type: "mobile", found: find(words.columns.mobilePhone) },
-    { type: "home", found: find(words.columns.homePhone) },
-  ].flatMap(({ type, found }) => (found === undefined ? [] : [{ type, found }]));
-  const [first, ...others] = slots;
-  if (first === undefined) return { value: undefined, found: [] };
-  const found = slots.map((slot) => slot.found);
-  if (first.type === "work" && others.length === 0) return { value: first.found.place, found };
-  return {
-    found,
-    value: {
-      entries: [
-        { key: "slots", value: { entries: slots.map((slot) => ({ key: slot.type, value: slot.found.place, comment: [] })) }, comment: [] },
-        { key: "primary", value: first.type, comment: [] },
-      ],
-    },
-  };
-}
-
-/** A table of e-mail addresses or phone numbers below the user's own row. */
-function childRows(
-  tables: readonly Table[],
-  parent: Table,
-  kind: "email" | "phone",
-  valueNames: readonly string[],
-): { readonly table: Table; readonly value: SketchValue; readonly rules: Fill["rules"] } | undefined {
-  for (const relation of parent.relations) {
-    if (!relation.list) continue;
-    const table = tables.find((each) => each.name === relation.to);
-    const back = table && backOf(tables, parent, relation);
-    const key = back && foreignKey(back);
-    if (table === undefined || back === undefined || key === undefined || back.optional || table.key.length !== 1) continue;
-    const named = words.hasWord(table.name, words.set(kind === "email" ? "email mail" : "phone telephone"));
-    if (!named || words.hasWord(table.name, words.set("verification token message log template queue outbox code"))) continue;
-    const value = columnNamed(table, valueNames, isText);
-    if (value === undefined) continue;
-
-    const parts = [
-      ["value", value],
-      ["type", columnNamed(table, ["type", "kind", "label", "use", "usage"], (each) => isText(each) || each.values.length > 0)],
-      ["primary", columnNamed(table, ["primary", "isprimary", "main", "ismain", "default", "isdefault", "preferred"], ({ type }) => type === "Boolean")],
-      ["display", columnNamed(table, ["display", "displayname"], isText)],
-    ] as const;
-    const each = parts.flatMap(([name, found]) => (found === undefined ? [] : [{ key: name, value: found.name, comment: [] }]));
-    const filled = fill(table, new Set([key, ...parts.flatMap(([, found]) => (found === undefined ? [] : [found.name]))]));
-    const create = filled.entries.length === 0 ? [] : [{ key: "create", value: { entries: filled.entries }, comment: [] }];
-    return {
-      table,
-      rules: filled.rules,
-      value: { entries: [{ key: "at", value: relation.name, comment: [] }, { key: "each", value: { entries: each }, comment: [] }, ...create] },
-    };
+/** A row of another table that the user points to, found by its name: a department, a job title. */
+function lookup(tables: readonly Table[], { table, tenant }: People, attribute: "title" | "costCenter" | "division" | "department"): { readonly key: Column; readonly value: SketchValue } | undefined {
+  const names: readonly string[] = words.columns[attribute];
+  for (const relation of table.relations) {
+    const key = column(table, foreignKey(relation));
+    const to = tableNamed(tables, relation.to);
+    // A required one would refuse every client that does not know the attribute.
+    if (key === undefined || to === undefined || !relation.optional || to === tenant?.table || !names.includes(words.squashed(relation.name))) continue;
+    const name = columnNamed(to, words.columns.groupName, isText);
+    const own = tenantsOf(tables, to);
+    const isInside = tenant === null || own.some((each) => !each.column.optional && (tenant?.table === undefined ? each.column.name === tenant?.column.name : each.table === tenant.table));
+    if (name === undefined || !isInside) continue;
+    return { key, value: { entries: [{ key: "at", value: `${relation.name}.${name.name}`, comment: [] }, { key: "link", value: "connect", comment: [] }] } };
   }
   return undefined;
 }
 
-/** The foreign key to another row of the same model, named as a manager's. */
-function guessManager({ table }: People): Column | undefined {
-  const [id] = table.key;
-  const relation = table.relations.find(
-    (each) => each.to === table.name && foreignKey(each) !== undefined && each.references[0] === id && table.key.length === 1 && (words.managers as readonly string[]).includes(words.squashed(each.name)),
-  );
+/** The foreign key to another row of the same model, named as a manager's; it must hold SCIM ids. */
+function guessManager({ table }: People, id: IdColumn | undefined): Column | undefined {
+  const relation = pointing(table, table).find((each) => id?.of === table && each.references[0] === id.name && (words.managers as readonly string[]).includes(words.squashed(each.name)));
   return relation && column(table, foreignKey(relation));
 }
-

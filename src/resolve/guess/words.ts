@@ -43,6 +43,19 @@ export const groups: Readonly<Record<string, number>> = {
   group: 10, team: 9, department: 7, squad: 8, circle: 6, section: 5, unit: 5, crew: 6, division: 4, class: 3, project: 1, role: 2, channel: -4, role_group: 6,
 };
 
+/** A column that names a tenant. */
+export const tenantKey = /^(?:tenant|organi[sz]ation|org|workspace|company)(?:id|key)$/;
+
+// What `///` says of a model.
+export const saysTenant = (said: string): boolean => /(?:\b(?:is|are|:|=)\s+(?:an?|the|our)?\s*|^\s*(?:an?|the|our|one)?\s*)tenants?\b|\bpaying (?:customer|organi[sz]ation)|\bcustomers? (?:that|who) pays?\b/i.test(said);
+export const saysPerson = (said: string): boolean => /\b(?:sign|log)s?[- ]?in\b|\blogin\b|\bstaff\b|\bemployees?\b|\bone person\b|\ba human\b/i.test(said) && !saysNobody(said);
+export const saysNobody = (said: string): boolean =>
+  /\b(?:not|never|no|without)\b[^.]{0,30}\b(?:sign|log)s?[- ]?in|\bno login\b|\bnewsletter|\bmarketing\b|\bleads?\b|\bsells? to\b|\bcustomers'? of our\b|\bour customers'|\blegacy\b|\bdeprecated\b/i.test(said);
+
+export const saysGroup = (said: string): boolean => /\bgroups? of (?:people|users|members|accounts)\b|\bSCIM groups?\b|\bdirectory groups?\b/i.test(said);
+
+export const saysExternalId = (said: string): boolean => /\b(?:SCIM|identity provider|IdP|directory|Entra|Okta)\b/i.test(said);
+
 /** A row that puts a person into something. */
 export const belonging = set("member membership engagement seat enrollment enrolment employment affiliation collaborator assignment participant participation belonging");
 
@@ -71,11 +84,29 @@ export const columns = {
   organization: ["organization", "organisation", "organizationname", "companyname"],
   division: ["division", "divisionname"],
   department: ["department", "departmentname", "dept"],
+  workEmail: ["workemail", "companyemail", "businessemail"],
+  homeEmail: ["homeemail", "personalemail", "privateemail"],
+  emails: ["emails", "emailaddresses"],
+  phones: ["phones", "phonenumbers"],
+  addresses: ["addresses", "postaladdresses"],
+  entitlements: ["entitlements", "licenses", "permissions"],
+  roles: ["roles"],
   workPhone: ["phone", "phonenumber", "workphone", "telephone", "tel"],
   mobilePhone: ["mobile", "mobilephone", "mobilenumber", "cellphone", "cell"],
   homePhone: ["homephone", "privatephone"],
+  created: ["createdat", "created", "createdon", "createddate", "creationdate", "insertedat", "datecreated"],
+  modified: ["updatedat", "modifiedat", "lastmodified", "lastmodifiedat", "updatedon", "modifiedon", "changedat", "dateupdated"],
+  version: ["version", "revision", "lockversion", "rowversion"],
+  publicId: ["publicid", "publicuuid", "externaluuid", "uuid"],
   groupName: ["name", "displayname", "title", "label", "caption"],
 } as const;
+
+/** Tables that speak of addresses without being a person's own. */
+export const errands = set("verification token message log template queue outbox code");
+/** What kind of account a row is: a person's, or a program's. */
+export const kinds = ["kind", "type", "usertype", "accounttype", "userkind"] as const;
+export const human = set("human person user member individual employee");
+export const robots = set("bot robot service machine system api integration agent serviceaccount");
 
 /** Columns that say a person may come in, and columns that say the opposite. */
 export const on = ["active", "isactive", "enabled", "isenabled"] as const;
@@ -83,7 +114,17 @@ export const off = ["disabled", "isdisabled", "deactivated", "isdeactivated", "i
 export const offSince = [
   "deactivatedat", "disabledat", "suspendedat", "inactiveat", "inactivesince", "blockedat", "bannedat", "archivedat", "leftat", "terminatedat", "endedat", "revokedat", "deactivatedon", "disabledon", "suspendedon",
 ] as const;
-export const softDelete = ["deletedat", "removedat", "isdeleted", "deleted"] as const;
+export const softDelete = ["deletedat", "removedat", "deletedon", "isdeleted", "deleted"] as const;
+/** Of a row that joins two others: since when, or whether, it does no longer. */
+export const former = ["leftat", "removedat", "endedat", "deletedat", "lefton", "removedon", "endedon", "deletedon", "isdeleted", "deleted", "isremoved"] as const;
+/** The outer one of two groups. */
+export const outer = set("parent outer super above container");
+/** Who or what made a row. */
+export const provenance = set("source origin via provenance provisioner by");
+/** Numbers that begin at nothing. */
+export const countings = set("count counter attempt balance credit point score order position rank version revision usage used total");
+/** Roles that no directory may hand out. */
+export const highest = set("owner root superadmin superuser super founder");
 
 /** Values of a status: who may come in, who soon may, and who may not. */
 export const statusOn = set("active enabled ok current live confirmed approved accepted verified regular");
@@ -94,6 +135,9 @@ export const statusOff = [
 ] as const;
 
 export const statusColumns = ["status", "state", "userstatus", "memberstatus", "membershipstatus", "accountstatus", "standing", "lifecycle"] as const;
+
+/** Of a status: what removal makes of somebody, and no switch brings back. */
+export const gone = set("deleted removed left terminated former");
 
 /** Of a required enum that SCIM knows nothing of: what gives least. */
 export const least = ["member", "user", "viewer", "reader", "guest", "basic", "standard", "regular", "employee", "default", "none", "free", "manual", "local"] as const;
