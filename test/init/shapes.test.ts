@@ -4,18 +4,17 @@
  * line marked MISSING, or it names a kind that is not supported yet.
  */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli.js";
 import type { Problem } from "../../src/problem.js";
 import { generateClient } from "../postgres/client.js";
+import { fixtures, shapes } from "./schema.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const fixtures = fileURLToPath(new URL("fixtures/", import.meta.url));
 const hosts = join(root, ".tmp", "init");
-const shapes = readdirSync(fixtures).sort();
 
 interface Told {
   readonly exit: number;

@@ -4,7 +4,7 @@ import { externalIdOf } from "./external-id.js";
 import { idsOf } from "./people.js";
 import type { Choices, IdColumn, People } from "./people.js";
 import { created, fill } from "./required.js";
-import { backOf, column, columnNamed, foreignKey, isImplicit, isText, pointing, tableNamed } from "./tables.js";
+import { backOf, column, columnNamed, foreignKey, isImplicit, isText, keyColumn, tableNamed } from "./tables.js";
 import type { Column, Relation, Table } from "./tables.js";
 import { compare, tenantsOf } from "./tenants.js";
 import type { Tenant } from "./tenants.js";
@@ -20,6 +20,8 @@ export interface GroupGuess {
   readonly externalId: Column | undefined;
   /** The join model that is emptied before a user is removed. */
   readonly join: Table | undefined;
+  /** A group that only lacks a foreign key from its join model to the user's. */
+  readonly unreached: { readonly table: Table; readonly join: Table; readonly member: Column } | undefined;
   readonly rules: readonly GuessedRule[];
   readonly reasons: readonly string[];
   readonly missing: readonly string[];
@@ -32,8 +34,17 @@ export interface GroupCandidate {
   readonly list: Relation;
   readonly id: IdColumn;
   /** Undefined: an implicit many-to-many relation. */
-  readonly join: { readonly table: Table; readonly groupKey: string; readonly member: Column } | undefined;
+  readonly join: Join | undefined;
+  /** The join row names the person, and not the membership that is the user. */
+  readonly isPersons: boolean;
   readonly points: number;
+}
+
+interface Join {
+  readonly table: Table;
+  readonly member: Column;
+  /** The columns of both foreign keys, the tenant's among them. */
+  readonly keys: readonly string[];
 }
 
 const enough = 6;
@@ -48,14 +59,18 @@ export function groupCandidates(tables: readonly Table[], people: People): reado
   return found.filter((each, index) => found.findIndex(({ table }) => table === each.table) === index);
 }
 
-export const likelyGroups = (tables: readonly Table[], people: People): readonly GroupCandidate[] => groupCandidates(tables, people).filter(({ points }) => points >= enough);
+const isLikely = ({ points, isPersons }: GroupCandidate): boolean => points >= enough && !isPersons;
+
+export const likelyGroups = (tables: readonly Table[], people: People): readonly GroupCandidate[] => groupCandidates(tables, people).filter(isLikely);
 
 export function guessGroup(tables: readonly Table[], people: People, { group: choice }: Choices): GroupGuess {
   if (choice === "none") return without(["Group is left out, as you said"], "No groups, as you said.");
   const all = groupCandidates(tables, people);
-  const likely = all.filter(({ points }) => points >= enough);
+  const likely = all.filter(isLikely);
   const chosen = choice === undefined ? likely[0] : all.find(({ table }) => table.name === choice);
-  if (chosen !== undefined) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
+  if (chosen !== undefined && !chosen.isPersons) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
+  const persons = chosen ?? all.find(({ points, isPersons }) => points >= enough && isPersons);
+  if (persons?.join !== undefined) return ofPersons(people, persons, persons.join);
   if (choice !== undefined) {
     const why = `${choice} was to be the groups, and it has no name, not the tenant of the users, or nothing that joins it to them`;
     return { ...without([`MISSING Group: ${why}`], `No groups: ${why}.`), missing: [`${why}.`] };
@@ -64,9 +79,26 @@ export function guessGroup(tables: readonly Table[], people: People, { group: ch
   return ofRoles ?? without([`Group is left out: ${lacking}`, ...beyond(tables, people)], `No groups: ${lacking}.`);
 }
 
+/** A team of persons: whether a member is one in this tenant, no foreign key says, and generate wants one. */
+function ofPersons(people: People, { table, list, id }: GroupCandidate, join: Join): GroupGuess {
+  const why = `${join.table.name} names ${id.of.name}, and no foreign key leads from it to ${people.table.name}, which is the user`;
+  return {
+    ...without(
+      [
+        `Group is left out: ${why}. init printed the lines that add one; with them, run init again, or write beside User:`,
+        `Group: { model: "${table.name}", …, members: "${list.name}.${join.member.name}" }`,
+      ],
+      `No groups: ${table.name} could be, but ${why}.`,
+    ),
+    // With that foreign key the person's id is what members are told by, and ids must not change once a directory knows them.
+    id,
+    unreached: { table, join: join.table, member: join.member },
+  };
+}
+
 const lacking = "no model has a name, the tenant of the users, and a join to them";
 const without = (comment: readonly string[], reason: string): GroupGuess => ({
-  value: undefined, comment, table: undefined, tenant: undefined, id: undefined, externalId: undefined, join: undefined, rules: [], reasons: [reason], missing: [],
+  value: undefined, comment, table: undefined, tenant: undefined, id: undefined, externalId: undefined, join: undefined, unreached: undefined, rules: [], reasons: [reason], missing: [],
 });
 
 function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidate, others: readonly string[]): GroupGuess {
@@ -100,6 +132,7 @@ function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidat
     id: chosen.id,
     externalId,
     join: join?.table,
+    unreached: undefined,
     rules: [...filled.rules, ...members.rules],
     reasons: [`Group is ${table.name}: ${join === undefined ? `${chosen.list.name}, an implicit many-to-many relation,` : join.table.name} joins it to ${chosen.id.of.name}.`],
     missing: [...filled.missing, ...members.missing],
@@ -140,9 +173,9 @@ function membersOf(tables: readonly Table[], people: People, { table, list, join
   return { ...own, value: [first, second], comment: [...own.comment, `groups hold groups by ${inner.name}`] };
 }
 
-function joinedMembers(people: People, list: Relation, { table, groupKey, member }: NonNullable<GroupCandidate["join"]>): Members {
+function joinedMembers(people: People, list: Relation, { table, member, keys }: Join): Members {
   const left = columnNamed(table, words.former, ({ type, optional }) => (type === "DateTime" ? optional : type === "Boolean"));
-  const filled = fill(table, { written: new Set([groupKey, member.name, ...(left === undefined ? [] : [left.name])]), tenant: people.tenant, inList: true });
+  const filled = fill(table, { written: new Set([...keys, ...(left === undefined ? [] : [left.name])]), tenant: people.tenant, inList: true });
   const at = `${list.name}.${member.name}`;
   const options: SketchEntry[] = [...(left === undefined ? [] : [{ key: "softDelete", value: left.name, comment: [] }]), ...created(filled)];
   return {
@@ -167,20 +200,25 @@ function candidates(tables: readonly Table[], people: People, table: Table, ids:
     const other = tableNamed(tables, list.to);
     if (!list.list || other === undefined || other === table) return [];
     return ids.flatMap((id): readonly GroupCandidate[] => {
-      if (other === id.of && isImplicit(tables, table, list)) return [{ table, tenant, name, list, id, join: undefined, points: points(table) + (words.hasWord(list.name, words.belonging) || id.of === people.table ? 5 : 4) }];
-      const join = joinOf(tables, people, table, list, other, id);
-      return join === undefined ? [] : [{ table, tenant, name, list, id, join, points: points(table) + joinPoints(join) + (id.of === people.table ? 1 : 0) }];
+      const common = { table, tenant, name, list, id };
+      const isOwn = id.of === people.table;
+      if (other === id.of && isImplicit(tables, table, list)) return isOwn ? [{ ...common, join: undefined, isPersons: false, points: points(table) + 5 }] : [];
+      const straight = joinOf(tables, people, table, list, other, { name: id.name, of: people.table });
+      const join = straight ?? (isOwn ? undefined : joinOf(tables, people, table, list, other, { name: id.of.key[0] ?? "", of: id.of }));
+      return join === undefined ? [] : [{ ...common, join, isPersons: straight === undefined, points: points(table) + joinPoints(join) + (isOwn ? 1 : 0) }];
     });
   });
 }
 
-function joinOf(tables: readonly Table[], people: People, table: Table, list: Relation, join: Table, id: IdColumn): GroupCandidate["join"] {
+/** `id`: the column that the member's foreign key leads to. */
+function joinOf(tables: readonly Table[], people: People, table: Table, list: Relation, join: Table, id: IdColumn): Join | undefined {
   const back = backOf(tables, table, list);
-  const groupKey = back && foreignKey(back);
+  const tenant = people.tenant?.column.name;
+  const groupKey = back && keyColumn(back, table.key[0], tenant);
   if (join === people.table || join === people.person?.table || back === undefined || groupKey === undefined || back.optional) return undefined;
-  const [toUser] = pointing(join, id.of).filter((relation) => !relation.optional && relation.references[0] === id.of.key[0] && !/by$/.test(words.squashed(relation.name)));
-  const member = toUser && column(join, foreignKey(toUser));
-  return member === undefined ? undefined : { table: join, groupKey, member };
+  const toUser = join.relations.find((each) => each.to === id.of.name && !each.optional && keyColumn(each, id.name, tenant) !== undefined && !/by$/.test(words.squashed(each.name)));
+  const member = toUser && column(join, keyColumn(toUser, id.name, tenant));
+  return toUser === undefined || member === undefined ? undefined : { table: join, member, keys: [...back.columns, ...toUser.columns] };
 }
 
 function points(table: Table): number {
@@ -188,8 +226,8 @@ function points(table: Table): number {
   return named + (words.saysGroup(table.said) ? 6 : 0) - (words.hasWord(table.name, words.decoys) ? 10 : 0);
 }
 
-function joinPoints({ table, groupKey, member }: NonNullable<GroupCandidate["join"]>): number {
-  const isUnique = table.uniques.some((unique) => unique.includes(groupKey) && unique.includes(member.name) && unique.length === 2);
+function joinPoints({ table, keys, member }: Join): number {
+  const isUnique = table.uniques.some((unique) => unique.includes(member.name) && unique.length > 1 && unique.every((each) => keys.includes(each)));
   return (isUnique ? 5 : 0) + (words.hasWord(table.name, words.belonging) ? 3 : 0);
 }
 

@@ -63,6 +63,12 @@ export const isUnique = (table: Table, columns: readonly string[]): boolean =>
 /** The foreign key of a relation that one column makes. */
 export const foreignKey = (relation: Relation): string | undefined => (relation.columns.length === 1 ? relation.columns[0] : undefined);
 
+/** The column of a relation that holds `key` of the other end, where all others hold the tenant's column of it. */
+export function keyColumn(relation: Relation, key: string | undefined, tenant: string | undefined): string | undefined {
+  const others = relation.references.filter((each) => each !== key);
+  return relation.columns.length === 0 || others.some((each) => each !== tenant) ? undefined : relation.columns[relation.references.findIndex((each) => each === key)];
+}
+
 export const column = (table: Table, name: string | undefined): Column | undefined => table.columns.find((each) => each.name === name);
 
 /** The relations of one row to one row of `to` that stand in this model. */
