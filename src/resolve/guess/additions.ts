@@ -131,7 +131,7 @@ export function missingJoinKey(user: Table, tenant: Tenant, key: string, { table
   return {
     why:
       `${join.name} names a person, and who is a member of ${table.name} must be one in its ${tenant.table?.name ?? "tenant"}: a foreign key to ${user.name} says so, and the database then keeps everybody else out. ` +
-      `Code of yours that makes rows of ${join.name} must write ${added.name} too.`,
+      `Code of yours that makes rows of ${join.name} must write ${added.name} too. The foreign key is refused while a member is nobody there: such rows go first.`,
     models: [
       {
         name: join.name,
