@@ -175,6 +175,7 @@ export type Source =
   | { readonly kind: "since"; readonly place: Place }
   /** The id of another resource, in a foreign key of the model. */
   | { readonly kind: "reference"; readonly place: Place; readonly to: ResourceRef }
+  | LookupSource
   /** The same value on every resource. */
   | { readonly kind: "constant"; readonly value: string | number | boolean }
   /** A complex attribute made of parts with places of their own. */
@@ -199,6 +200,22 @@ export interface ColumnSource {
   readonly kind: "column";
   readonly place: Place;
   readonly letters: Letters;
+}
+
+/** A column of another row, which a write finds by it and links: the foreign key is what changes. */
+export interface LookupSource {
+  readonly kind: "lookup";
+  /** The column behind the relation. */
+  readonly at: Place;
+  readonly letters: Letters;
+  /** What becomes of a value that no row has: refused, or a row of its own. */
+  readonly link: "connect" | "connectOrCreate";
+  /** The foreign key on the model, and the column of the other row that it holds. */
+  readonly key: Column;
+  readonly id: Column;
+  /** Which rows may be linked. */
+  readonly scope: RowScope;
+  readonly create: readonly Assignment[];
 }
 
 /** Stored values that stand for texts. */
@@ -380,7 +397,18 @@ export interface Assignment {
     | { readonly kind: "now" }
     | { readonly kind: "tenant" }
     | { readonly kind: "from"; readonly key: string }
-    | { readonly kind: "rule"; readonly name: string };
+    | { readonly kind: "rule"; readonly name: string }
+    /** The key of the one row that the mapping names. */
+    | { readonly kind: "row"; readonly row: NamedRow };
+}
+
+/** A row that the mapping names by constants, inside the tenant: `topic: { code: "nick" }`. */
+export interface NamedRow {
+  readonly model: Model;
+  /** What a foreign key holds of it. */
+  readonly id: Column;
+  readonly terms: readonly Assignment[];
+  readonly scope: RowScope;
 }
 
 /** What DELETE does: remove the row, after the rows that the database does not remove by itself. */

@@ -3,6 +3,7 @@ import { calls } from "./context.js";
 import type { Context } from "./context.js";
 import { idType } from "./expressions.js";
 import type { Calls } from "./kinds/kind.js";
+import { namedCalls } from "./kinds/named.js";
 import { sharedCalls } from "./shared-view.js";
 
 /**
@@ -16,14 +17,17 @@ export function delegates(context: Context): readonly string[] {
     locateCalls(context),
     ...resource.shared.map((each) => sharedCalls(context, each)),
     ...calls(context),
+    ...namedCalls([...resource.create, ...resource.stamp, ...resource.shared.flatMap((each) => each.create)]),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
   ];
   const names = [...new Set(all.map(({ delegate }) => delegate))];
   return names.flatMap((name) => {
     const beside = all.flatMap((each) => (each.delegate === name && each.beside !== undefined ? [each.beside] : []));
-    const asked = new Set([...(resource.referenced && name === resource.model.delegate ? [resource.name] : []), ...beside]);
-    const ids = [...asked].map((each) => `${each}Ids[${JSON.stringify(name)}] & `).join("");
-    const blocks = all.filter(({ delegate }) => delegate === name).map(({ methods }) => methods.map((method) => `  ${method}`));
+    const known = new Set([...(resource.referenced && name === resource.model.delegate ? [resource.name] : []), ...beside]);
+    const ids = [...known].map((each) => `${each}Ids[${JSON.stringify(name)}] & `).join("");
+    // What two attributes ask in the same words stands there once.
+    const asked = [...new Map(all.filter(({ delegate }) => delegate === name).map(({ methods }) => [methods.join("\n"), methods])).values()];
+    const blocks = asked.map((methods) => methods.map((method) => `  ${method}`));
     return [`readonly ${name}: ${ids}{`, ...blocks.flatMap((methods, index) => (index === 0 ? methods : ["} & {", ...methods])), "};"];
   });
 }

@@ -1,5 +1,5 @@
 /** What each kind of source looks like in TypeScript: the type it has, how it is printed, found and written. Decides nothing: that was done when the provider was made. */
-import type { Assignment, Attribute, ChoiceSource, Column, Letters, Place, ResourceRef, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Letters, NamedRow, Place, ResourceRef, RowScope, Source, TenantType } from "../provider.js";
 
 /** A text as TypeScript source. */
 export function quoted(text: string): string {
@@ -293,7 +293,24 @@ export function assigned(each: Assignment, given: { readonly now: string; readon
       return `values${access(each.value.key)}${each.column.optional ? " ?? null" : ""}`;
     case "rule":
       return `await host(() => rules${access(each.value.name)}({ tenant, tx: clientOf(db), input, now }))`;
+    case "row":
+      return namedRow(each.value.row, given);
   }
+}
+
+/** The key of the row that the mapping names. */
+function namedRow({ model, id, terms, scope }: NamedRow, given: { readonly now: string; readonly tenant: string }): string {
+  const where = [...terms.map((each) => `${each.column.name}: ${assigned(each, given)}`), ...tenantTerms(scope)];
+  return `(await only(db.${model.delegate}.findMany({ where: ${object(where)}, select: { ${id.name}: true }, take: 2 }), ${quoted(model.name)})).${id.name}`;
+}
+
+/** `orgId: tenant`, or `team: { orgId: tenant }`; nothing where the product has no tenants. */
+export function tenantTerms({ tenant }: RowScope): readonly string[] {
+  return tenant === undefined ? [] : [nest(tenant.steps.map(({ relation }) => relation), `${tenant.column.name}: tenant`)];
+}
+
+export function nest(relations: readonly string[], inner: string): string {
+  return relations.reduceRight((text, relation) => `${relation}: { ${text} }`, inner);
 }
 
 /** A constant as TypeScript source. */

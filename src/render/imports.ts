@@ -12,6 +12,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   joined: { values: ["joined", "link"], types: [] },
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference", "several"], types: [] },
+  lookup: { values: ["lookup", "only"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   printed: { values: ["chosen", "inverted", "reads", "shown", "slot", "unset"], types: [] },

@@ -2,7 +2,7 @@
 import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
 import { access, assigned, constantText, quoted } from "./expressions.js";
-import { isAsynchronous, isRule, lowerFirst, upperFirst } from "./view.js";
+import { askedParameter, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
@@ -16,16 +16,9 @@ export function insertLines(context: Context): readonly string[] {
   const linked = resource.shared.flatMap((each) => linkLines(context, each));
   const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
   const text = [...linked, create].join("\n");
-  const asked = ["input", "now"].filter((name) => uses(text, name));
-  const fourth = asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
-  const parameters = `(db, ${uses(text, "values") ? "values" : "_values"}, data${fourth})`;
+  const parameters = `(db, ${uses(text, "values") ? "values" : "_values"}, data${askedParameter(text)})`;
   if (!isAsynchronous(resource)) return [`insert: ${parameters} => ${create},`];
   return [`async insert${parameters} {`, ...linked, `  return ${create};`, "},"];
-}
-
-/** Whether a text mentions a variable; a column of the same name is no mention. */
-function uses(text: string, variable: string): boolean {
-  return new RegExp(`(?<![\\w$."])${variable}(?![\\w$:"])`).test(text);
 }
 
 /**
@@ -64,7 +57,7 @@ function fallback(context: Context, attribute: Attribute, column: Column): strin
     const stored = chosen ?? source.other;
     return stored === undefined ? `missing(${quoted(key)})` : constantText(stored);
   }
-  if (!isText(column)) return `missing(${quoted(key)})`;
+  if (!isText(column) || source.kind === "lookup") return `missing(${quoted(key)})`;
   if (given === undefined) return definition.required ? `missing(${quoted(key)})` : `""`;
   return "value" in given ? quoted(String(given.value)) : `values${access(given.from)}${isRequired(context, given.from) ? "" : ` ?? ""`}`;
 }
@@ -76,7 +69,7 @@ function isRequired({ leaves }: Context, key: string): boolean {
 /** `data` holds the stamps already, and the compiler is told so of those that have no other value. */
 function stampedColumns({ stamp }: Resource): readonly string[] {
   const must = stamp.filter(({ column }) => !column.optional && !column.hasDefault);
-  return must.map((each) => `${each.column.name}: ${isRule(each) ? `data.${each.column.name} ?? missing(${quoted(each.column.name)})` : stampedAgain(each)}`);
+  return must.map((each) => `${each.column.name}: ${isAwaited(each) ? `data.${each.column.name} ?? missing(${quoted(each.column.name)})` : stampedAgain(each)}`);
 }
 
 function stampedAgain(each: Assignment): string {
@@ -119,7 +112,7 @@ function makeLines(context: Context, shared: SharedRow, value: string, select: s
     ...(shared.owner ? [`${shared.owner.name}: tenant`] : []),
     ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
   ];
-  const awaits = shared.create.some(isRule) ? "async " : "";
+  const awaits = shared.create.some(isAwaited) ? "async " : "";
   const named = required.some((line) => line.includes(` ${name}.`));
   const make = (data: string): string => `db.${model.delegate}.createManyAndReturn({ data: [{ ...${data}, ${columns.join(", ")} }], skipDuplicates: true, ${select} })`;
   if (!named) return [`    make: ${awaits}() => ${make(written)},`];

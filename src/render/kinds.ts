@@ -3,6 +3,7 @@ import type { Attribute, Source } from "../provider.js";
 import { contribution } from "./kinds/kind.js";
 import type { Contribution, Of, Setting } from "./kinds/kind.js";
 import { ends } from "./kinds/ends.js";
+import { lookup } from "./kinds/lookup.js";
 import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
 import { reference } from "./kinds/reference.js";
@@ -17,6 +18,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   switch: singular,
   flag: singular,
   since: singular,
+  lookup,
   constant,
   fullName,
   reference,

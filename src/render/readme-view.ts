@@ -1,5 +1,5 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
-import type { Attribute, MemberList, MembershipsSource, Place, Provider, Resource, Source } from "../provider.js";
+import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, Source } from "../provider.js";
 import { topLevel } from "./view.js";
 
 export interface ReadmeView {
@@ -61,6 +61,8 @@ function where(source: Source): string {
       return `the values of ${path(source.place)}`;
     case "complex":
       return "its parts";
+    case "lookup":
+      return path(source.at);
     default:
       return path(source.place);
   }
@@ -91,7 +93,9 @@ function membershipsWhere({ from }: MembershipsSource): string {
 function filter(source: Source): string {
   switch (source.kind) {
     case "column":
-      return source.place.column.type === "text" || source.place.column.type === "citext" ? "all operators" : source.place.column.type === "uuid" || source.place.column.type === "boolean" ? "eq ne pr" : "eq ne gt ge lt le pr";
+      return columnFilter(source.place.column);
+    case "lookup":
+      return columnFilter(source.at.column);
     case "choice":
     case "constant":
       return "all operators";
@@ -117,9 +121,14 @@ function filter(source: Source): string {
   }
 }
 
+function columnFilter({ type }: Column): string {
+  return type === "text" || type === "citext" ? "all operators" : type === "uuid" || type === "boolean" ? "eq ne pr" : "eq ne gt ge lt le pr";
+}
+
 function write(resource: Resource, attribute: Attribute): string {
   const { source, definition } = attribute;
   if (definition.mutability === "readOnly") return "read-only";
+  if (source.kind === "lookup") return `links the \`${source.at.steps.at(-1)?.model.name ?? ""}\` that has it${source.link === "connect" ? "" : ", or a new one"}`;
   const relation = "place" in source ? source.place.steps[0]?.relation : undefined;
   const shared = resource.shared.find((each) => each.step.relation === relation);
   if (shared === undefined) return definition.mutability === "immutable" ? "once" : "yes";

@@ -60,6 +60,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly joinedList: string;
   readonly collectionTable: string;
   readonly linkTable: string;
+  readonly lookups: string | undefined;
   readonly merge: string;
   readonly references: string;
   readonly unguarded: readonly string[];
@@ -72,6 +73,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
   const write = writeView(context);
   const { scope, id } = resource;
   const hasParts = context.relations.length > 0;
+  const lookups = rowsEntries(context, "lookups");
   const inside = scopeTerms(scope).join(", ");
   const own = term(id.name, "id");
   return {
@@ -121,6 +123,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     joinedList: resource.shared.filter((each) => isJoined(context, each)).map((each) => `${joinedName(each)}(tenant)`).join(", "),
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
+    lookups: lookups.length === 0 ? undefined : object(lookups),
     merge: rowsEntries(context, "merge").join(", "),
     references: object(rowsEntries(context, "references")),
     unguarded: unguardedOf(resource),

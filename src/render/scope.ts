@@ -1,11 +1,8 @@
 /** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
-import type { ListRelation, Literal, RowScope } from "../provider.js";
-import { object, property, quoted } from "./expressions.js";
+import type { ListRelation, Literal, Model, RowScope } from "../provider.js";
+import { nest, object, property, quoted, tenantTerms } from "./expressions.js";
 
-/** `orgId: tenant`, or `team: { orgId: tenant }`; nothing where the product has no tenants. */
-export function tenantTerms({ tenant }: RowScope): readonly string[] {
-  return tenant === undefined ? [] : [nest(tenant.steps.map(({ relation }) => relation), `${tenant.column.name}: tenant`)];
-}
+export { tenantTerms };
 
 /** The same as a type: without it no query compiles. */
 export function tenantTypes({ tenant }: RowScope): readonly string[] {
@@ -28,8 +25,9 @@ export function childTypes(list: ListRelation, keyType: string, scope: RowScope)
   return [`readonly ${list.key.name}: ${keyType}`, ...(own.length === 0 ? [] : [`readonly ${list.parent}: ${object(own)}`])];
 }
 
-function nest(relations: readonly string[], inner: string): string {
-  return relations.reduceRight((text, relation) => `${relation}: { ${text} }`, inner);
+/** The condition of a row of this scope, as a type. */
+export function whereType(model: Model, scope: RowScope): string {
+  return [`Prisma.${model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & ");
 }
 
 /** Data of the mapping as TypeScript source. */

@@ -24,13 +24,25 @@ export function keyOf(column: Column, text: string): string {
   return type === "number" ? `Number(${text})` : type === "bigint" ? `BigInt(${text})` : text;
 }
 
-export function isRule(each: Assignment): boolean {
-  return each.value.kind === "rule";
+/** Whether the value has to be asked for: of a rule, or of the database. */
+export function isAwaited({ value }: Assignment): boolean {
+  return value.kind === "rule" || value.kind === "row";
+}
+
+/** Whether a text mentions a variable; a column of the same name is no mention. */
+export function uses(text: string, variable: string): boolean {
+  return new RegExp(`(?<![\\w$."])${variable}(?![\\w$:"])`).test(text);
+}
+
+/** The parameter that takes what a write was asked with: the parts of it that a text mentions. */
+export function askedParameter(text: string): string {
+  const asked = ["input", "now"].filter((name) => uses(text, name));
+  return asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
 }
 
 /** Whether an insert waits for something before it writes. */
 export function isAsynchronous(resource: Resource): boolean {
-  return resource.shared.length > 0 || resource.create.some(isRule);
+  return resource.shared.length > 0 || resource.create.some(isAwaited);
 }
 
 export function lowerFirst(name: string): string {

@@ -7,7 +7,7 @@ import { insertLines } from "./insert-view.js";
 import type { Block } from "./kinds/kind.js";
 import { scopeTerms } from "./scope.js";
 import { sharedBlocks } from "./shared-view.js";
-import { isAsynchronous, isRule } from "./view.js";
+import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
 
 export interface WriteView {
   readonly values: readonly string[];
@@ -69,8 +69,8 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
 function stampOf(resource: Resource): string {
   if (resource.stamp.length === 0) return "() => ({})";
   const columns = resource.stamp.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`).join(", ");
-  const asynchronous = resource.stamp.some(isRule);
-  return `${asynchronous ? "async " : ""}(${asynchronous ? "db, { input, now }" : "_db, { now }"}) => ({ ${columns} })`;
+  const awaits = resource.stamp.some(isAwaited);
+  return `${awaits ? "async " : ""}(${awaits ? "db" : "_db"}${askedParameter(columns)}) => ({ ${columns} })`;
 }
 
 /** A column written onto itself: the tenant's, which no write ever changes, or the id. */

@@ -1,6 +1,6 @@
 /** What can only be said once all attributes of a resource are known: whether they agree with each other, and with what is written beside them. */
 import type { LooseAttribute, LooseAttributes, LooseResource } from "../config.js";
-import type { Assignment, Attribute, SharedRow, Slot } from "../provider.js";
+import type { Assignment, Attribute, Place, SharedRow, Slot } from "../provider.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
@@ -112,9 +112,10 @@ function isText({ source, definition }: Attribute): boolean {
 export function checkAbsent(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
   for (const each of leaves) {
     if (each.definition.required || each.definition.mutability === "readOnly" || each.default !== undefined || each.key === "active") continue;
-    if (!("place" in each.source) || (each.source.kind === "choice" && each.source.other !== undefined)) continue;
-    const { column, steps } = each.source.place;
-    const isPlain = (column.type === "text" || column.type === "citext") && each.source.kind !== "choice" && each.source.kind !== "reference";
+    const place = writtenPlace(each);
+    if (place === undefined || (each.source.kind === "choice" && each.source.other !== undefined)) continue;
+    const { column, steps } = place;
+    const isPlain = (column.type === "text" || column.type === "citext") && each.source.kind !== "choice" && each.source.kind !== "reference" && each.source.kind !== "lookup";
     if (isPlain || column.optional || column.hasDefault) continue;
     const model = steps.at(-1)?.model.name ?? home.model.name;
     home.findings.error("required-unmapped", pathOf(path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
@@ -122,6 +123,11 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
       schema: { model, field: column.name },
     });
   }
+}
+
+/** The column that a value becomes: of a look-up the foreign key. */
+function writtenPlace({ source }: Attribute): Place | undefined {
+  return source.kind === "lookup" ? { steps: [], column: source.key } : "place" in source ? source.place : undefined;
 }
 
 // ---- Columns that are written twice ----
@@ -143,6 +149,7 @@ export function checkWrittenOnce(home: Home, leaves: readonly Attribute[], creat
 }
 
 export function ownColumns({ source }: Attribute): readonly string[] {
+  if (source.kind === "lookup") return [source.key.name];
   const places = source.kind === "slots" ? source.slots.map((slot: Slot) => slot.place) : "place" in source ? [source.place] : [];
   return places.filter((place) => place.steps.length === 0).map((place) => place.column.name);
 }

@@ -1,35 +1,38 @@
 /** Values that are written without a client asking: `create`, `stamp`, `set`. */
 import type { LooseWritten, Tagged } from "../config.js";
-import type { Assignment, Column } from "../provider.js";
-import type { PrismaModel } from "../read/prisma.js";
+import type { Assignment, Column, Place } from "../provider.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
-import { ownColumn } from "./place.js";
+import { isObject } from "./options.js";
+import { isUniqueIn, modelRef, ownColumn } from "./place.js";
+import { tenantOfRows } from "./tenant.js";
 import { holdsTenant, misfit, typeOf } from "./values.js";
 
-export function assignments(scope: Scope, model: PrismaModel, written: LooseWritten, path: ConfigPath): readonly Assignment[] {
+/** `inside`: the tenant's place as seen from the model, where the mapping says it; null where the rows are shared on purpose. */
+export function assignments(scope: Scope, model: PrismaModel, written: LooseWritten, path: ConfigPath, inside?: Place | null): readonly Assignment[] {
   return Object.keys(written)
     .sort()
-    .flatMap((name) => assignment(scope, model, name, written[name], [...path, name]) ?? []);
+    .flatMap((name) => assignment(scope, model, name, written[name], [...path, name], inside) ?? []);
 }
 
 /** The same for rows of a list, which are inserted many at a time: a value of its own for each is not there to be had. */
 export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath): readonly Assignment[] {
   if (written === false) scope.findings.later(path, "A list to which no row is ever added");
-  return without(scope, ["rule", "from"], assignments(scope, model, written === undefined || written === false ? {} : written, path), "rows of a list", path);
+  return without(scope, ["rule", "from", "row"], assignments(scope, model, written === undefined || written === false ? {} : written, path), "rows of a list", path);
 }
 
 /** Values of these kinds have no place there. */
-export function without(scope: Scope, kinds: readonly ("rule" | "from")[], all: readonly Assignment[], where: string, path: ConfigPath): readonly Assignment[] {
+export function without(scope: Scope, kinds: readonly ("rule" | "from" | "row")[], all: readonly Assignment[], where: string, path: ConfigPath): readonly Assignment[] {
   for (const { column, value } of all) {
-    if (kinds.some((kind) => kind === value.kind)) scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : "value of another attribute"} for ${where}`);
+    if (kinds.some((kind) => kind === value.kind)) scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : value.kind === "row" ? "relation" : "value of another attribute"} for ${where}`);
   }
   return all;
 }
 
-function assignment(scope: Scope, model: PrismaModel, name: string, value: LooseWritten[string] | undefined, path: ConfigPath): Assignment | undefined {
+function assignment(scope: Scope, model: PrismaModel, name: string, value: LooseWritten[string] | undefined, path: ConfigPath, inside: Place | null | undefined): Assignment | undefined {
   const relation = model.fields.find((each) => each.name === name && each.kind === "object");
-  if (relation !== undefined) return scope.findings.later(path, "A relation connected by its columns");
+  if (relation !== undefined) return connection(scope, model, relation, value, path, inside);
   const column = ownColumn(scope, model, name, path);
   if (column === undefined || value === undefined) return undefined;
   if (isTagged(value)) return taggedFits(scope, model, column, value, path) ? { column, value: taggedValue(value) } : undefined;
@@ -37,6 +40,32 @@ function assignment(scope: Scope, model: PrismaModel, name: string, value: Loose
     return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
   }
   return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { schema: { model: model.name, field: name } });
+}
+
+/** A row of another table, named by constants: what is written is the foreign key to it. */
+function connection(scope: Scope, model: PrismaModel, relation: PrismaField, value: LooseWritten[string] | undefined, path: ConfigPath, inside: Place | null | undefined): Assignment | undefined {
+  const told = { schema: { model: model.name, field: relation.name } };
+  const next = scope.schema.models.find((each) => each.name === relation.type);
+  if (next === undefined || relation.isList || !isObject(value) || isTagged(value)) {
+    return scope.findings.error("value-type-mismatch", path, `${model.name}.${relation.name} is a relation: it is connected to the row that has these values.`, { remedy: `${relation.name}: { column: "…" }`, ...told });
+  }
+  const terms = assignments(scope, next, value as LooseWritten, path);
+  if (terms.length < Object.keys(value).length) return undefined;
+  if (terms.some((each) => each.value.kind !== "constant")) return scope.findings.error("value-type-mismatch", path, `The row behind ${model.name}.${relation.name} is named by constants.`, told);
+  const [step, ...steps] = inside?.steps ?? [];
+  const found = inside && step?.relation === relation.name ? { tenant: { steps, column: inside.column } } : tenantOfRows(scope, next, inside === null ? null : undefined, path);
+  if (found === undefined) return undefined;
+  const { tenant } = found;
+  const pairs = (relation.relation?.fromFields ?? []).map((from, index) => ({ from, to: relation.relation?.toFields[index] }));
+  const [pair, ...more] = pairs.filter(({ to }) => tenant?.steps.length !== 0 || to !== tenant.column.name);
+  if (pair?.to === undefined || more.length > 0) return scope.findings.later(path, `A relation by several columns (${model.name}.${relation.name})`);
+  const [column, id] = [ownColumn(scope, model, pair.from, path), ownColumn(scope, next, pair.to, path)];
+  if (column === undefined || id === undefined) return undefined;
+  const named = terms.map((each) => each.column.name);
+  if (!isUniqueIn(next, [...named, ...(tenant?.steps.length === 0 ? [tenant.column.name] : [])])) {
+    scope.findings.warn("lookup-not-unique", path, `More than one ${next.name} may have this ${named.join(" and ")}: a write that meets two is refused.`, { remedy: `@@unique([${named.join(", ")}])`, schema: { model: next.name } });
+  }
+  return { column, value: { kind: "row", row: { model: modelRef(next), id, terms, scope: { tenant, where: undefined } } } };
 }
 
 function taggedValue(value: Tagged): Assignment["value"] {

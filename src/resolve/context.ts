@@ -1,7 +1,7 @@
 /** What every resolving function is handed: the schema, where problems go, and where in the config it stands. */
 import { closest } from "../closest.js";
 import type { PendingProblem, ProblemCode } from "../problem.js";
-import type { TenantType } from "../provider.js";
+import type { Column, TenantType } from "../provider.js";
 import type { PrismaField, PrismaModel, PrismaSchema } from "../read/prisma.js";
 
 export type ConfigPath = readonly (string | number)[];
@@ -44,7 +44,14 @@ export interface Scope {
   readonly schema: PrismaSchema;
   /** The type of the tenants' ids, once that is known. */
   readonly tenantType: TenantType | undefined;
+  /** Where the tenant of the resource at hand stands; undefined while that is not known, and in a product without tenants. */
+  readonly tenantAt: TenantAt | undefined;
   readonly findings: Findings;
+}
+
+export interface TenantAt {
+  readonly model: PrismaModel;
+  readonly column: Column;
 }
 
 export function modelOf(scope: Scope, name: string | undefined, path: ConfigPath): PrismaModel | undefined {

@@ -25,6 +25,7 @@ export const options = {
   meta: { created: "text", lastModified: "text", version: "text" },
   through: { match: "text", link: "text", create: "object", owner: "text", onLink: "text", onUpdate: "text", onDelete: "text" },
   column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", ...traits },
+  lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "any", default: "any", ...traits },
   constant: { constant: "any", ...traits },
   unless: { unless: "text", ...traits },
   reference: { at: "text", ref: "text", ...traits },

@@ -140,6 +140,11 @@ export function relationOfKey(model: PrismaModel, key: string): PrismaField | un
   return first;
 }
 
+/** Whether these columns hold a whole key: no two rows are the same in them. */
+export function isUniqueIn(model: PrismaModel, columns: readonly string[]): boolean {
+  return [model.primaryKey, ...model.uniques.map(({ fields }) => fields)].some((key) => key.length > 0 && key.every((each) => columns.includes(each)));
+}
+
 /** The single column that identifies a row. */
 export function idField(model: PrismaModel): PrismaField | undefined {
   return model.fields.find((each) => each.isId);

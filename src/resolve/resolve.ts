@@ -6,7 +6,7 @@ import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { leniencyNames } from "../scim/leniencies.js";
 import { lowersOf } from "./agreement.js";
 import { Findings, modelOf, suggestion } from "./context.js";
-import type { ConfigPath, Scope } from "./context.js";
+import type { ConfigPath, Scope, TenantAt } from "./context.js";
 import { fileName } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
 import { resourceOf } from "./resource.js";
@@ -36,7 +36,7 @@ interface Asked {
 
 export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts, at: ConfigPath = []): Resolved {
   const findings = new Findings();
-  const scope: Scope = { schema, findings, tenantType: undefined };
+  const scope: Scope = { schema, findings, tenantType: undefined, tenantAt: undefined };
   const provider = checkOptions(scope, config, "config", "a mapping", at) ? providerOf(scope, config, facts, at) : undefined;
   const failed = findings.problems.some((each) => each.severity === "error");
   return { provider: failed ? undefined : provider, problems: findings.problems };
@@ -58,7 +58,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   const resources: Resource[] = [];
   let members: readonly MemberList[] = [];
   for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
-    const home: Home = { ...scope, tenantType: tenant, lowers: lowersOf(scope, resource, path), resource: ref.name, model, rows: own, others, members };
+    const home: Home = { ...scope, tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), resource: ref.name, model, rows: own, others, members };
     const referenced = known.some((each) => refersTo(each, ref.name));
     const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
     if (resolved === undefined) continue;
@@ -124,6 +124,13 @@ function agree(scope: Scope, found: readonly (Asked & { readonly rows: Rows })[]
   const message = `${called(other)}, and ${called(first)}.`;
   scope.findings.error("tenant-types-differ", [...other.path, "tenant"], message.slice(0, 1).toUpperCase() + message.slice(1));
   return false;
+}
+
+/** The column of a resource's tenant, and the model that has it. */
+function tenantAt({ schema }: Scope, model: PrismaModel, { scope: { tenant } }: Rows): TenantAt | undefined {
+  if (tenant === undefined) return undefined;
+  const last = tenant.steps.at(-1)?.model.name;
+  return { model: schema.models.find((each) => each.name === last) ?? model, column: tenant.column };
 }
 
 function tenantTypeOf(rows: Rows | undefined): TenantType | undefined {

@@ -164,7 +164,7 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
   const sorted = [...leaves].sort((a, b) => rank(a) - rank(b));
   for (const { key, source, definition } of sorted) {
     if (definition.mutability === "readOnly" || source.kind === "scalars") continue;
-    const places = source.kind === "slots" ? source.slots.map((slot) => ({ key: slot.key, place: slot.place })) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
+    const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.map((slot) => ({ key: slot.key, place: slot.place })) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
     for (const each of places) {
       const column = [...each.place.steps.map((step) => step.relation), each.place.column.name].join(".");
       keys.set(column, [...(keys.get(column) ?? []), each.key]);

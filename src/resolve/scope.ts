@@ -6,7 +6,8 @@ import { assignments } from "./assignments.js";
 import { fieldOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
-import { columnOf, followToColumn, idField, ownColumn } from "./place.js";
+import { columnOf, idField, ownColumn } from "./place.js";
+import { tenantPlace } from "./tenant.js";
 
 export interface Rows {
   readonly scope: RowScope;
@@ -27,22 +28,7 @@ export function rowsOf(scope: Scope, name: string, model: PrismaModel, resource:
 
 function tenantOf(scope: Scope, model: PrismaModel, { tenant }: LooseResource, path: ConfigPath): Place | undefined {
   if (tenant === null) return undefined;
-  const at = [...path, "tenant"];
-  const place = tenant.includes(".") ? followToColumn(scope, model, tenant, at)?.place : ownPlace(scope, model, tenant, at);
-  if (place === undefined) return undefined;
-  const open = place.column.optional || place.steps.some((step) => step.optional);
-  if (open) {
-    scope.findings.error("tenant-nullable", at, `${model.name}.${tenant} may be null, and a row without a tenant would be nobody's.`, {
-      remedy: place.steps.length === 0 ? "make the column required" : "make each relation on the way and the column at its end required",
-      schema: { model: model.name, field: tenant.split(".")[0] ?? tenant },
-    });
-  }
-  return place;
-}
-
-function ownPlace(scope: Scope, model: PrismaModel, name: string, path: ConfigPath): Place | undefined {
-  const column = ownColumn(scope, model, name, path);
-  return column === undefined ? undefined : { steps: [], column };
+  return tenantPlace(scope, model, tenant, [...path, "tenant"]);
 }
 
 /** The SCIM id: the model's own, or a column that is unique inside the tenant. */
@@ -131,13 +117,13 @@ function notData(scope: Scope, path: ConfigPath): undefined {
 /**
  * Terms of a condition that are plain equalities also hold for a row that is made: a discriminator is said once. Every other term only hides.
  */
-export function equalities(scope: Scope, model: PrismaModel, where: object | undefined, path: ConfigPath): readonly Assignment[] {
+export function equalities(scope: Scope, model: PrismaModel, where: object | undefined, path: ConfigPath, inside?: Place | null): readonly Assignment[] {
   const terms = Object.entries(where ?? {}).flatMap(([name, value]: [string, unknown]) => {
     const field = model.fields.find((each) => each.name === name);
     const equal = field === undefined ? undefined : equality(field, value);
     return equal === undefined ? [] : [[name, equal] as const];
   });
-  return assignments(scope, model, Object.fromEntries(terms) as LooseWritten, path);
+  return assignments(scope, model, Object.fromEntries(terms) as LooseWritten, path, inside);
 }
 
 /** The value that a term asks for; undefined where it asks for something else. */

@@ -10,7 +10,8 @@ import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { singular, upperFirst } from "./names.js";
-import { checkOptions, isObject } from "./options.js";
+import { lookup } from "./lookup.js";
+import { checkOptions, isObject, options } from "./options.js";
 import { unmapped } from "./unmapped.js";
 
 /** Options of an entry that belong to kinds of a later version. */
@@ -37,9 +38,10 @@ export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path
   if (typeof entry === "string") return { at: entry };
   if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.");
   const one = entry as LooseEntry;
-  if (isLater(home, one, path, known)) return undefined;
+  const where = optionsOf(one, kind);
+  if (isLater(home, one, path, [...known, ...(Object.keys(options[where]) as (keyof LooseEntry)[])])) return undefined;
   if (Array.isArray(one.at)) return home.findings.later([...path, "at"], "A value made of several columns");
-  return checkOptions(home, one, optionsOf(one, kind), called(path), path) ? one : undefined;
+  return checkOptions(home, one, where, called(path), path) ? one : undefined;
 }
 
 export function isLater(home: Home, entry: LooseEntry, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): boolean {
@@ -51,7 +53,7 @@ export function isLater(home: Home, entry: LooseEntry, path: ConfigPath, known: 
 function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkOptions>[2] {
   switch (kind) {
     case "attribute":
-      return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : "column";
+      return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : "column";
     case "several":
       return entry.slots !== undefined ? "slots" : "many";
     case "whole":
@@ -84,6 +86,7 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
       schema: { model: target.model.name, field: target.list.name },
     });
   }
+  if (one.link !== undefined && traits.mutability !== "readOnly") return only(lookup(home, { ...definition, ...traits }, one, target, path, at), traits);
   return only(columnSource(home, { ...definition, ...traits }, one, target, path, at), traits);
 }
 
@@ -176,7 +179,7 @@ function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { k
   const along = (key: "true" | "false"): readonly Assignment[] => {
     const set: LooseWritten | undefined = entry.set?.[key];
     const at = [...path, "set", key];
-    return set === undefined ? [] : without(home, ["rule", "from"], assignments(home, model, set, at), "columns that move with another", at);
+    return set === undefined ? [] : without(home, ["rule", "from", "row"], assignments(home, model, set, at), "columns that move with another", at);
   };
   const moved = entry.set === undefined ? undefined : { true: along("true"), false: along("false") };
   return { kind: "switch", place, on, off, along: moved };

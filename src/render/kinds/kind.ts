@@ -33,7 +33,7 @@ export interface Contribution {
 }
 
 export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
-export type RowsTable = "collections" | "links" | "merge" | "references";
+export type RowsTable = "collections" | "links" | "lookups" | "merge" | "references";
 
 export interface Block {
   /** Below templates/generated/kinds/. */

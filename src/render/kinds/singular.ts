@@ -1,5 +1,5 @@
 /** Attributes of one value in one column: as it stands, by a list of values, as a boolean, or as a whole name. */
-import type { Place } from "../../provider.js";
+import type { Attribute, Place } from "../../provider.js";
 import { found, order, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
@@ -50,7 +50,7 @@ export function settersOf(place: Place, line: string): Contribution["setters"] {
   return place.steps.length > 1 ? [] : [{ relation: place.steps[0]?.relation, line }];
 }
 
-function defaulted({ key, default: given }: Of<"column" | "choice" | "switch" | "flag" | "since">): Contribution["mapping"] {
+export function defaulted({ key, default: given }: Pick<Attribute, "key" | "default">): Contribution["mapping"] {
   if (given === undefined) return {};
   const text = "from" in given ? `{ from: ${quoted(given.from)} }` : `{ value: ${typeof given.value === "string" ? quoted(given.value) : String(given.value)} }`;
   return { defaults: [`${property(key)}: ${text}`] };

@@ -1,0 +1,69 @@
+/** Where rows of a model hold their tenant: as the mapping says, or as the schema shows for rows that an attribute reaches. */
+import type { Column, Place } from "../provider.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import type { ConfigPath, Scope } from "./context.js";
+import { columnOf, followToColumn, ownColumn, relationOfKey } from "./place.js";
+import { holdsTenant } from "./values.js";
+
+/** A place that the mapping names. */
+export function tenantPlace(scope: Scope, model: PrismaModel, tenant: string, path: ConfigPath): Place | undefined {
+  const place = tenant.includes(".") ? followToColumn(scope, model, tenant, path)?.place : ownPlace(scope, model, tenant, path);
+  if (place === undefined) return undefined;
+  const open = place.column.optional || place.steps.some((step) => step.optional);
+  if (open) {
+    scope.findings.error("tenant-nullable", path, `${model.name}.${tenant} may be null, and a row without a tenant would be nobody's.`, {
+      remedy: place.steps.length === 0 ? "make the column required" : "make each relation on the way and the column at its end required",
+      schema: { model: model.name, field: tenant.split(".")[0] ?? tenant },
+    });
+  }
+  return place;
+}
+
+function ownPlace(scope: Scope, model: PrismaModel, name: string, path: ConfigPath): Place | undefined {
+  const column = ownColumn(scope, model, name, path);
+  return column === undefined ? undefined : { steps: [], column };
+}
+
+/** Undefined in it: rows that all tenants share on purpose. */
+export interface Inside {
+  readonly tenant: Place | undefined;
+}
+
+/**
+ * The tenant of rows that do not hang on a row inside it: the one that is said, else the one required relation or column that leads where
+ * the resource's own tenant stands. Undefined after a problem.
+ */
+export function tenantOfRows(scope: Scope, model: PrismaModel, given: string | null | undefined, path: ConfigPath): Inside | undefined {
+  const { tenantAt, tenantType } = scope;
+  if (tenantAt === undefined || tenantType === undefined || given === null) return { tenant: undefined };
+  if (given !== undefined) return saidTenant(scope, model, given, [...path, "tenant"]);
+  const columns = candidates(scope, model, tenantAt, path).filter((column) => !column.optional && holdsTenant(column, tenantType));
+  const [column, ...more] = columns;
+  if (column !== undefined && more.length === 0) return { tenant: { steps: [], column } };
+  const message = columns.length === 0 ? `Nothing in ${model.name} leads to the tenant that a row belongs to.` : `The tenant of a row of ${model.name} may stand in ${columns.map(({ name }) => name).join(" or ")}.`;
+  return scope.findings.error("tenant-open", path, message, {
+    remedy: `say where it stands: tenant: "…", a column of ${model.name} or behind its relations; or tenant: null, if all tenants share these rows on purpose`,
+    schema: { model: model.name },
+  });
+}
+
+export function saidTenant(scope: Scope, model: PrismaModel, given: string, path: ConfigPath): Inside | undefined {
+  const tenant = tenantPlace(scope, model, given, path);
+  if (tenant === undefined) return undefined;
+  if (scope.tenantType === undefined || holdsTenant(tenant.column, scope.tenantType)) return { tenant };
+  return scope.findings.error("tenant-types-differ", path, `The tenant's id is a ${scope.tenantType}, and ${model.name}.${given} is not.`, { schema: { model: model.name, field: given.split(".")[0] ?? given } });
+}
+
+function candidates(scope: Scope, model: PrismaModel, { model: home, column }: NonNullable<Scope["tenantAt"]>, path: ConfigPath): readonly Column[] {
+  const relation = relationOfKey(home, column.name);
+  const held = relation?.relation?.toFields[relation.relation.fromFields.indexOf(column.name)];
+  const names = relation === undefined || held === undefined ? [] : relation.type === model.name ? [held] : model.fields.flatMap((each) => (each.type === relation.type && !each.isList ? holding(each, held) : []));
+  // A column without a relation is recognised by its name.
+  const fields = model.fields.filter((each) => each.kind !== "object" && (names.length === 0 ? each.name === column.name : names.includes(each.name)));
+  return fields.map((each) => columnOf(scope, model, each, path)).filter((each) => each !== undefined);
+}
+
+function holding({ relation }: PrismaField, held: string): readonly string[] {
+  const from = relation?.fromFields[relation.toFields.indexOf(held)];
+  return from === undefined ? [] : [from];
+}
