@@ -19,7 +19,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
   scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },
-  scim: { values: ["base", "createEngine"], types: ["Scim", "ScimSettings"] },
+  scim: { values: ["base", "createEngine"], types: ["EndpointRules", "Scim", "ScimSettings"] },
   selects: { values: ["selected"], types: [] },
   session: { values: ["tenantOf"], types: ["ClientAccess", "HostAccess"] },
   setters: { values: ["along", "assign", "hold", "lowered", "missing", "setters", "stands"], types: ["Setters"] },

@@ -15,11 +15,11 @@ describe("RFC 7643 5 /ServiceProviderConfig", () => {
     expect(body).toMatchObject({
       schemas: [core("ServiceProviderConfig")],
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 10_000_000 },
       filter: { supported: true, maxResults: 150 },
       changePassword: { supported: false },
       sort: { supported: true },
-      etag: { supported: false },
+      etag: { supported: true },
       authenticationSchemes: [{ type: "oauthbearertoken" }],
       pagination: { cursor: false, index: true, defaultPaginationMethod: "index", defaultPageSize: 50, maxPageSize: 150 },
       meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },

@@ -5,7 +5,7 @@ import { router } from "../../templates/generated/protocol/router.js";
 const endpoints = ["/Users", "/Groups", "/users", "/Badges"].map((endpoint) => ({
   mapping: { type: { name: endpoint === "/Users" ? "User" : endpoint.slice(1), endpoint } } as unknown as Mapping,
 }));
-const route = router("https://app.example/api/scim/v2", endpoints);
+const route = router("https://app.example/api/scim/v2", endpoints, { bulk: false, me: false });
 
 function ask(method: string, path: string): unknown {
   const found = route(method, path);

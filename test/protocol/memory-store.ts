@@ -126,7 +126,7 @@ export function memory(options: MemoryOptions): Memory {
         return some(entries.map((entry) => (definition.type === "complex" ? printed(entry) : json(entry["value"] ?? null))));
       }
       if (definition.type !== "complex") return json(row.values[key] ?? null) ?? undefined;
-      const entry = Object.fromEntries(attribute.subAttributes.map((sub) => [sub.definition.name, read(sub.key) ? (row.values[sub.key] ?? null) : null]));
+      const entry = Object.fromEntries(attribute.subAttributes.map((sub) => [sub.definition.name, read(sub.key) ? (row.values[sub.key] ?? (sub.definition.name === "value" ? row.values[key] : undefined) ?? null) : null]));
       return Object.values(entry).every((each) => each === null) ? undefined : printed(entry);
     }
 
@@ -207,10 +207,11 @@ export function memory(options: MemoryOptions): Memory {
         return print(row, parts);
       },
 
-      async write(id, change, answer): Promise<Outcome> {
+      async write(id, change, answer, match): Promise<Outcome> {
         called(`${name}.write ${change.kind} ${answer}`);
         const row = find(id);
         if (!row) return { kind: "missing" };
+        match?.check(print(row, match.reads));
         const next = change.kind === "set" ? { values: change.values, items: {} } : change.apply(print(row, change.reads));
         check(id, next.values, named(change));
         const values = { ...row.values };
@@ -224,10 +225,11 @@ export function memory(options: MemoryOptions): Memory {
         return { kind: same ? "same" : "changed", resource: answer === undefined ? undefined : print(row, answer) };
       },
 
-      async remove(id) {
+      async remove(id, match) {
         called(`${name}.remove`);
         const row = find(id);
         if (!row) return false;
+        match?.check(print(row, match.reads));
         rows.splice(rows.indexOf(row), 1);
         for (const other of rows) for (const key in other.links) other.links[key] = (other.links[key] ?? []).filter((each) => each !== id);
         return true;

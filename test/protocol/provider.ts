@@ -1,7 +1,7 @@
 /** The whole endpoint over the store in memory, and a way to ask it: what the tests of the protocol talk to. */
 import { discoverySchemas } from "../../templates/generated/protocol/core-documents.js";
 import { cursors } from "../../templates/generated/protocol/cursor.js";
-import type { Auth, Credentials, Engine, LogEntry, ScimRequest, ScimResponse } from "../../templates/generated/protocol/engine.js";
+import type { Auth, Credentials, Engine, Features, LogEntry, ScimRequest, ScimResponse } from "../../templates/generated/protocol/engine.js";
 import { leniently, type Leniencies } from "../../templates/generated/protocol/leniencies.js";
 import { defaultLimits, type Limits } from "../../templates/generated/protocol/limits.js";
 import type { Mapping } from "../../templates/generated/protocol/mapping.js";
@@ -17,6 +17,8 @@ const bearer = "Bearer acme-token";
 export interface ProviderOptions extends Partial<Omit<MemoryOptions, "baseUrl">> {
   readonly limits?: Partial<Limits>;
   readonly leniencies?: Partial<Leniencies>;
+  readonly features?: Partial<Features>;
+  readonly me?: Engine<string, string>["me"];
   readonly cursorSecret?: string | readonly string[];
   readonly now?: () => number;
   readonly authenticate?: (credentials: Credentials) => Auth<string> | null | Promise<Auth<string> | null>;
@@ -40,7 +42,7 @@ export interface Answer extends Pick<ScimResponse, "status" | "headers"> {
 
 export function provider(options: ProviderOptions = {}): Provider {
   const mappings: readonly Mapping[] = options.mappings ?? [userMapping, groupMapping];
-  const store = memory({ baseUrl, references: ["enterprise.manager.value"], ...options, mappings });
+  const store = memory({ baseUrl, references: ["enterprise.manager"], ...options, mappings });
   const log: LogEntry[] = [];
   const errors: unknown[] = [];
   const engine: Engine<string, string> = {
@@ -48,9 +50,10 @@ export function provider(options: ProviderOptions = {}): Provider {
     endpoints: store.endpoints,
     schemas: [...mappings.flatMap(({ type }) => [type.schema, ...type.extensions.map((each) => each.schema)]), ...discoverySchemas],
     limits: { ...defaultLimits, ...options.limits },
-    features: { bulk: true, sort: true, etag: true },
+    features: { bulk: true, sort: true, etag: true, ...options.features },
     cursors: options.cursorSecret === undefined ? undefined : cursors(options.cursorSecret, defaultLimits.cursorSeconds, options.now),
     authenticate: options.authenticate ?? tokens,
+    me: options.me,
     leniencies: () => leniently(options.leniencies),
     within: ({ tenant }, run) => run(tenant),
     log: (entry) => void log.push(entry),

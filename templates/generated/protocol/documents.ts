@@ -37,11 +37,11 @@ export function serviceProviderConfig({ limits, features, cursors }: Pick<Engine
     schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
     // The two numbers are required even when bulk is off (RFC 7643 5).
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: features.bulk ? { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkBytes } : { supported: false, maxOperations: 0, maxPayloadSize: 0 },
     filter: { supported: true, maxResults: limits.pageMax },
     changePassword: { supported: false },
     sort: { supported: features.sort },
-    etag: { supported: false },
+    etag: { supported: features.etag },
     authenticationSchemes: [
       {
         type: "oauthbearertoken",

@@ -12,6 +12,10 @@ export interface Limits {
   readonly filterTerms: number;
   /** Operations in one PATCH. */
   readonly patchOperations: number;
+  /** Operations in one bulk request. */
+  readonly bulkOperations: number;
+  /** Bytes of one bulk request. */
+  readonly bulkBytes: number;
   /** Elements of one multi-valued attribute in a body. */
   readonly elements: number;
   /** Resources of a page when the client names no count. */
@@ -29,6 +33,8 @@ export const defaultLimits: Limits = {
   filterDepth: 32,
   filterTerms: 200,
   patchOperations: 2_000,
+  bulkOperations: 1_000,
+  bulkBytes: 10_000_000,
   elements: 200_000,
   pageDefault: 100,
   pageMax: 200,

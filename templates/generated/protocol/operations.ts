@@ -2,7 +2,6 @@
 import { answer, noContent } from "./answer.js";
 import { resourceType, type ResourceType } from "./attributes.js";
 import { readResource } from "./body.js";
-import { content } from "./content.js";
 import type { Cursors } from "./cursor.js";
 import type { Endpoint, Features, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { notFound, type ScimError } from "./error.js";
@@ -16,9 +15,10 @@ import { planPatch, planReplace, readPatch } from "./patch.js";
 import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { resolveFilter } from "./resolve-filter.js";
-import type { Change, Parts, Store, Values } from "./resource.js";
+import type { Change, Match, Parts, Store, Values } from "./resource.js";
 import type { Route } from "./router.js";
 import { readSort } from "./sort.js";
+import { isAmong, matching, tagged, versioned } from "./version.js";
 import { listShares, searchParameters, type Share } from "./search.js";
 
 /** A mapping with what is built from it once. */
@@ -38,7 +38,9 @@ export function served<Session>(endpoint: Endpoint<Session>): Endpoint<Session> 
 
 /** One request, and by which rules it is read. */
 export interface Asked {
-  readonly request: ScimRequest;
+  readonly request: Pick<ScimRequest, "query" | "header">;
+  /** The body, read and parsed when it is asked for. */
+  content(): Promise<JsonObject>;
   readonly reading: Reading;
   readonly features: Features;
   readonly cursors: Cursors | undefined;
@@ -54,11 +56,13 @@ interface Task extends Asked, Served {
   readonly query: Parameters;
   /** What the answer shows of a resource, and so what has to be read. */
   readonly view: Projection;
+  /** The resource as the answer shows it, with its version. */
+  show(resource: JsonObject): JsonObject;
 }
 
 /** Reads and checks all that the client sent; nothing has happened yet. */
 export async function prepare(route: Extract<Route<Served>, { readonly endpoint: Served }>, asked: Asked): Promise<Run> {
-  const sent = route.operation === "search" ? searchParameters(await content(asked.request, asked.reading.limits), asked.reading) : parameters(asked.request.query);
+  const sent = route.operation === "search" ? searchParameters(await asked.content(), asked.reading) : parameters(asked.request.query);
   const task = tasked(route.endpoint, asked, sent);
   switch (route.operation) {
     case "list":
@@ -78,7 +82,9 @@ export async function prepare(route: Extract<Route<Served>, { readonly endpoint:
 }
 
 function tasked({ mapping, type, usual, kept }: Served, asked: Asked, query: Parameters): Task {
-  return { ...asked, mapping, type, usual, kept, query, view: viewed({ mapping, type, usual, kept }, query) };
+  const view = viewed({ mapping, type, usual, kept }, query);
+  const { etag } = asked.features;
+  return { ...asked, mapping, type, usual, kept, query, view, show: (resource) => (etag ? versioned(view.print(resource), view.whole) : view.print(resource)) };
 }
 
 /** RFC 7644 3.4.2. */
@@ -97,7 +103,7 @@ export type RunAll<Session> = (session: Session) => Promise<ScimResponse>;
 /** RFC 7644 3.4.2.1, 3.4.3. */
 export async function prepareAll<Session>(operation: "listAll" | "searchAll", endpoints: readonly (Endpoint<Session> & Served)[], asked: Asked): Promise<RunAll<Session>> {
   const { request, reading } = asked;
-  const query = operation === "searchAll" ? searchParameters(await content(request, reading.limits), reading) : parameters(request.query);
+  const query = operation === "searchAll" ? searchParameters(await asked.content(), reading) : parameters(request.query);
   const { window, respond } = await readPaging(query, { limits: reading.limits, cursors: asked.cursors, bound: [asked.tenant], inOrderOfIds: false });
   const shares = endpoints.map((endpoint) => ({ endpoint, share: sharing(tasked(endpoint, asked, query), "absent") }));
   return async (session) => {
@@ -107,49 +113,54 @@ export async function prepareAll<Session>(operation: "listAll" | "searchAll", en
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, query, view, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, query, view, show, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
   const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
   return (store) => ({
     async list(window) {
       const { total, resources } = await store.list({ filter, sort, ...window }, view.parts);
-      return { total, resources: resources.map((each) => view.print(each)) };
+      return { total, resources: resources.map((each) => show(each)) };
     },
   });
 }
 
 /** RFC 7644 3.3. */
 async function create(task: Task): Promise<Run> {
-  const { request, reading, mapping, type, view } = task;
-  const draft = readResource(await content(request, reading.limits), type, mapping, { ...reading, mode: "create" });
+  const { reading, mapping, type, view } = task;
+  const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "create" });
   return async (store) => {
     const resource = await store.create(draft, view.parts);
     noteKept(task, draft.values, resource);
-    return answer(201, view.print(resource), location(resource));
+    const shown = task.show(resource);
+    return answer(201, shown, { ...location(resource), ...tagged(shown) });
   };
 }
 
 /** RFC 7644 3.4.1. */
-function get({ type, view }: Task, id: string): Run {
+function get({ request, type, view, show }: Task, id: string): Run {
+  const known = request.header("if-none-match");
   return async (store) => {
     const resource = await store.get(id, view.parts);
     if (resource === undefined) throw nobody(type, id);
-    return answer(200, view.print(resource));
+    const shown = show(resource);
+    const tag = tagged(shown);
+    if (known !== undefined && tag["ETag"] !== undefined && isAmong(tag["ETag"], known)) return { status: 304, headers: tag, body: undefined };
+    return answer(200, shown, tag);
   };
 }
 
 /** RFC 7644 3.5.1. */
 async function replace(task: Task, id: string): Promise<Run> {
-  const { request, reading, mapping, type, view } = task;
-  const draft = readResource(await content(request, reading.limits), type, mapping, { ...reading, mode: "replace" });
+  const { reading, mapping, type, view } = task;
+  const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "replace" });
   return write(task, id, planReplace(draft, type, mapping), view.parts);
 }
 
 /** RFC 7644 3.5.2. 204 will do where an answer would hold long lists of links; not when the client names attributes. */
 async function modify(task: Task, id: string): Promise<Run> {
-  const { request, reading, mapping, type, view } = task;
-  const patch = readPatch(await content(request, reading.limits), reading);
+  const { reading, mapping, type, view } = task;
+  const patch = readPatch(await task.content(), reading);
   const silent = mapping.links.length > 0 && view.whole;
   return write(task, id, planPatch(patch, type, mapping, reading), silent ? undefined : view.parts);
 }
@@ -157,20 +168,26 @@ async function modify(task: Task, id: string): Promise<Run> {
 function write(task: Task, id: string, planned: Change, parts: Parts | undefined): Run {
   const { change, set } = watched(planned);
   return async (store) => {
-    const outcome = await store.write(id, change, parts);
+    const outcome = await store.write(id, change, parts, matched(task));
     if (outcome.kind === "missing") throw nobody(task.type, id);
     if (outcome.resource === undefined) return noContent;
     noteKept(task, set(), outcome.resource);
-    return answer(200, task.view.print(outcome.resource));
+    const shown = task.show(outcome.resource);
+    return answer(200, shown, tagged(shown));
   };
 }
 
 /** RFC 7644 3.6. */
-function remove({ type }: Task, id: string): Run {
+function remove(task: Task, id: string): Run {
   return async (store) => {
-    if (await store.remove(id)) return noContent;
-    throw nobody(type, id);
+    if (await store.remove(id, matched(task))) return noContent;
+    throw nobody(task.type, id);
   };
+}
+
+/** RFC 7644 3.14. The version is that of what an answer shows when nothing special is asked for. */
+function matched({ request, features, usual }: Task): Match | undefined {
+  return features.etag ? matching(request.header("if-match"), usual.parts, (resource) => usual.print(resource)) : undefined;
 }
 
 /** An edit's values are known only once it has seen the row, so it is listened to. */

@@ -12,6 +12,9 @@ export type Route<E> =
   | { readonly operation: "get" | "replace" | "modify" | "remove"; readonly endpoint: E; readonly id: string }
   /** `name`: the URN or the resource type asked for; undefined for all of them. */
   | { readonly operation: "discover"; readonly kind: Discovery; readonly name: string | undefined }
+  | { readonly operation: "bulk" }
+  /** The resource of who asks (RFC 7644 3.11). */
+  | { readonly operation: "me"; readonly as: "get" | "replace" | "modify" | "remove" }
   | { readonly operation: "refuse"; readonly error: ScimError };
 
 /** HEAD is served wherever GET is, by the same operation (RFC 9110 9.1). */
@@ -22,11 +25,26 @@ const onRoot = new Map([["GET", "listAll"], ["HEAD", "listAll"]] as const);
 const onRootSearch = new Map([["POST", "searchAll"]] as const);
 const onDiscovery = new Map([["GET", "discover"], ["HEAD", "discover"]] as const);
 
-/** Paths of the RFC that are not offered yet: 501, and 405 for a method that they would not have (RFC 7644 3.12). */
-const notOffered = new Map([
-  ["Me", { methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], detail: "/Me is not offered here: the credentials stand for an integration and not for one user." }],
-  ["Bulk", { methods: ["POST"], detail: "Bulk operations are not offered here; please send the operations one by one." }],
-]);
+const onBulk = new Map([["POST", "bulk"]] as const);
+
+export interface Offered {
+  readonly bulk: boolean;
+  readonly me: boolean;
+}
+
+/** 501 for what is not offered, and 405 for a method that it would not have (RFC 7644 3.12). */
+function special<E>(first: string, method: string, offered: Offered): Route<E> {
+  switch (first.toLowerCase()) {
+    case "bulk":
+      return allowed(onBulk, method, (operation) => (offered.bulk ? { operation } : refused(new ScimError(501, "Bulk operations are not offered here; please send the operations one by one."))));
+    case "me":
+      // POST would make the user that asks: an integration makes users, and a user is there already.
+      if (method === "POST" || !offered.me) return onResource.has(method as "GET") || method === "POST" ? refused(new ScimError(501, "/Me is not offered here: the credentials stand for an integration and not for one user.")) : refused(notAllowed(method, [...onResource.keys()]));
+      return allowed(onResource, method, (as) => ({ operation: "me", as }));
+    default:
+      return refused(unknown());
+  }
+}
 
 const discoveries: readonly Discovery[] = ["ServiceProviderConfig", "ResourceTypes", "Schemas"];
 
@@ -37,11 +55,11 @@ const discoveries: readonly Discovery[] = ["ServiceProviderConfig", "ResourceTyp
 export function router<E extends { readonly mapping: Mapping }>(
   baseUrl: string,
   endpoints: readonly E[],
+  offered: Offered,
 ): (method: string, path: string) => Route<E> {
   const prefixes = tails(target(baseUrl).path);
   const endpoint = lookUp(endpoints.map((each) => [each.mapping.type.endpoint.slice(1), each]));
   const discovery = lookUp(discoveries.map((each) => [each, each]));
-  const absent = lookUp([...notOffered]);
 
   return (method, path) => {
     const [first, rest] = segments(path, prefixes);
@@ -69,7 +87,7 @@ export function router<E extends { readonly mapping: Mapping }>(
     if (rest !== undefined) return refused(unknown());
     if (first === "") return allowed(onRoot, method, (operation) => ({ operation }));
     if (first === ".search") return allowed(onRootSearch, method, (operation) => ({ operation }));
-    return missing(absent(first), method);
+    return special(first, method, offered);
   };
 }
 
@@ -105,11 +123,6 @@ function lookUp<T>(entries: readonly (readonly [string, T])[]): (name: string) =
 function allowed<O, E>(methods: ReadonlyMap<string, O>, method: string, route: (operation: O) => Route<E>): Route<E> {
   const operation = methods.get(method);
   return operation === undefined ? refused(notAllowed(method, [...methods.keys()])) : route(operation);
-}
-
-function missing<E>(path: { readonly methods: readonly string[]; readonly detail: string } | undefined, method: string): Route<E> {
-  if (!path) return refused(unknown());
-  return refused(path.methods.includes(method) ? new ScimError(501, path.detail) : notAllowed(method, path.methods));
 }
 
 function refused<E>(error: ScimError): Route<E> {

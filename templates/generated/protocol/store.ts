@@ -5,7 +5,7 @@ import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
-import type { Change, Ids, Items, LinkChange, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { Change, Ids, Items, LinkChange, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
@@ -88,14 +88,14 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       return resource;
     },
 
-    async write(id, change, answer) {
+    async write(id, change, answer, match) {
       const where = rows.where(id);
       if (where === undefined) return { kind: "missing" };
-      const { outcome, turn, moved } = isSet(change)
+      const { outcome, turn, moved } = match === undefined && isSet(change)
         ? await set(where, change, answer)
         : work.inside
-          ? await edit(id, where, change, answer)
-          : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer));
+          ? await edit(id, where, change, answer, match)
+          : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer, match));
       if (outcome.kind !== "changed") return outcome;
       events.updated(id, outcome.resource);
       turn?.committed(id, outcome.resource);
@@ -103,15 +103,17 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       return outcome;
     },
 
-    async remove(id) {
+    async remove(id, match) {
       const where = rows.where(id);
       if (where === undefined) return false;
       const removed = await unit(
         work,
         async (tx) => {
           // Locked before a hook decides by it, as in every other write.
-          if (events.deletes && (await rows.update(tx, where, rows.touch(where))).length === 0) return false;
-          const resource = events.deletes ? await read(tx, where, events.everything) : undefined;
+          const looks = events.deletes || match !== undefined;
+          if (looks && (await rows.update(tx, where, rows.touch(where))).length === 0) return false;
+          const resource = looks ? await read(tx, where, (events.deletes ? events.everything : 0) | (match?.reads ?? 0)) : undefined;
+          if (resource !== undefined) match?.check(resource);
           if (resource !== undefined) await events.beforeDelete?.(tx, resource);
           const { count } = await rows.remove(tx, where);
           if (resource !== undefined && count > 0) await events.afterDelete?.(tx, resource);
@@ -188,7 +190,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** The row is locked first, then read as far as the change asks, and only differences are written. */
-  async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined): Promise<Written<Db>> {
+  async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined, match: Match | undefined): Promise<Written<Db>> {
     for (const name in change.links) {
       const link = change.links[name];
       if (link !== undefined && "add" in link) await checkKnown(work.db, name, linkRows(name), link.add);
@@ -202,9 +204,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (own === undefined) return gone;
       const key = rows.key(own);
 
-      const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0);
+      const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0) | (match?.reads ?? 0);
       const row = reads === 0 ? own : await rows.find(tx, where, reads);
       const now = rows.print(row ?? own);
+      match?.check(now);
       await events.beforeUpdate?.(tx, now, change.input);
 
       const next = change.kind === "edit" ? change.apply(now) : { values: change.values, items: {} };

@@ -76,6 +76,8 @@ export interface Engine<TenantId, Session> {
   readonly cursors: Cursors | undefined;
   /** Null: the credentials are missing or wrong (401). When it throws, the answer is 503: never "allowed". */
   authenticate(credentials: Credentials): Promise<Auth<TenantId> | null> | Auth<TenantId> | null;
+  /** The id of the user that asks; undefined where the host says no such thing, null where there is none. */
+  readonly me: ((auth: Auth<TenantId>) => Promise<string | null> | string | null) | undefined;
   leniencies(auth: Auth<TenantId>): Leniencies;
   /** Runs one request with a session of its caller: the one place where a host's own transaction can stand around all of it. */
   within<T>(auth: Auth<TenantId>, run: (session: Session) => Promise<T>): Promise<T>;

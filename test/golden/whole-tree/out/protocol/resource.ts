@@ -76,6 +76,13 @@ export interface Page {
   readonly resources: readonly JsonObject[];
 }
 
+/** What must be true of the resource under its lock, or nothing is written (RFC 7644 3.14, If-Match). */
+export interface Match {
+  readonly reads: Parts;
+  /** Throws 412. */
+  check(resource: JsonObject): void;
+}
+
 export interface Store {
   /** Undefined: there is no such row in this tenant, whatever shape the id has. */
   get(id: string, parts: Parts): Promise<JsonObject | undefined>;
@@ -84,7 +91,7 @@ export interface Store {
   /** Throws 409 `uniqueness`, and 400 `invalidValue` for a reference to nothing in the tenant. */
   create(draft: Draft, parts: Parts): Promise<JsonObject>;
   /** `answer`: the parts of the resource to return, or undefined for an answer without a body. Throws as `create` does. */
-  write(id: string, change: Change, answer: Parts | undefined): Promise<Outcome>;
+  write(id: string, change: Change, answer: Parts | undefined, match: Match | undefined): Promise<Outcome>;
   /** False: there was nothing to remove. Throws 409 when the database's own constraints keep the row. */
-  remove(id: string): Promise<boolean>;
+  remove(id: string, match: Match | undefined): Promise<boolean>;
 }

@@ -36,6 +36,12 @@ export interface ScimSettings<TenantId> {
   readonly onError?: (error: unknown) => void;
 }
 
+/** The rules that every mapping leaves to the host. */
+export interface EndpointRules<TenantId> {
+  /** The id of the user that asks, for `/Me`; null where the credentials stand for no user. Without it `/Me` is 501 (RFC 7644 3.11). */
+  me?(auth: Auth<TenantId>): Promise<string | null> | string | null;
+}
+
 export interface Scim {
   handle(request: ScimRequest): Promise<ScimResponse>;
   /** For Fetch frameworks: Hono, Next, Bun. */
@@ -50,6 +56,8 @@ export interface Provided<TenantId, Db> {
   readonly schemas: readonly SchemaDefinition[];
   readonly leniencies: Partial<Leniencies>;
   readonly limits: Partial<Limits>;
+  /** Rule `me`, where the host has it. */
+  readonly me: EndpointRules<TenantId>["me"];
   /** What the mapping switches off. */
   readonly features: Partial<Features & { readonly cursor: boolean }>;
 }
@@ -65,9 +73,10 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     endpoints: provided.endpoints,
     schemas: [...provided.schemas, ...discoverySchemas],
     limits,
-    features: { bulk: false, sort: true, etag: false, ...features },
+    features: { bulk: true, sort: true, etag: true, ...features },
     cursors: cursor && cursorSecret !== undefined ? cursors(cursorSecret, limits.cursorSeconds) : undefined,
     authenticate: (credentials) => settings.authenticate(credentials),
+    me: provided.me,
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),
     log: settings.log ?? (() => undefined),

@@ -3,13 +3,15 @@
 // biome-ignore-all lint: generated
 /** From a request to its answer. Whatever goes wrong on the way leaves as a SCIM error (RFC 7644 3.12), and no text of its cause. */
 import { caller, permit } from "./access.js";
-import { answerText, headOnly, refusal } from "./answer.js";
+import { answer, answerText, headOnly, refusal } from "./answer.js";
+import { readBulk, runBulk, type RunOne } from "./bulk.js";
+import { content } from "./content.js";
 import { documents } from "./documents.js";
-import type { Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import type { Auth, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { ScimError } from "./error.js";
 import type { Note } from "./leniencies.js";
-import { prepare, prepareAll, served } from "./operations.js";
-import { parameters } from "./query.js";
+import { prepare, prepareAll, served, type Asked } from "./operations.js";
+import { parameters, target } from "./query.js";
 import { router, type Discovery, type Route } from "./router.js";
 
 export type Handle = (request: ScimRequest) => Promise<ScimResponse>;
@@ -19,7 +21,8 @@ const readOnly: ReadonlySet<Route<unknown>["operation"]> = new Set(["discover", 
 /** Look-ups and documents are built here, once at start; the handle never rejects. */
 export function service<TenantId, Session>(engine: Engine<TenantId, Session>): Handle {
   const endpoints = engine.endpoints.map(served);
-  const route = router(engine.baseUrl, endpoints);
+  const user = endpoints.find(({ type }) => type.definition.name === "User");
+  const route = router(engine.baseUrl, endpoints, { bulk: engine.features.bulk, me: engine.me !== undefined && user !== undefined });
   const document = documents(engine);
 
   function discover(kind: Discovery, name: string | undefined, query: string): ScimResponse {
@@ -37,19 +40,59 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
     const auth = await caller(engine, request);
     if (asked.operation === "refuse") throw asked.error;
-    permit(auth, readOnly.has(asked.operation) ? "read" : "write");
+    permit(auth, readOnly.has(asked.operation === "me" ? asked.as : asked.operation) ? "read" : "write");
     if (asked.operation === "discover") return discover(asked.kind, asked.name, request.query);
 
     // All that the client sent is read and checked before a session, and with it a transaction of the host's, is open.
     const reading = { limits: engine.limits, lenient: engine.leniencies(auth), note: noting(log) };
     const { features, cursors } = engine;
-    const given = { request, reading, features, cursors, tenant: String(auth.tenant), log };
-    if (!("endpoint" in asked)) {
-      const run = await prepareAll(asked.operation, endpoints, given);
-      return engine.within(auth, run);
+    const given = { request, content: () => content(request, engine.limits), reading, features, cursors, tenant: String(auth.tenant), log };
+    switch (asked.operation) {
+      case "listAll":
+      case "searchAll":
+        return engine.within(auth, await prepareAll(asked.operation, endpoints, given));
+      case "bulk": {
+        const bulk = readBulk(await content(request, { ...engine.limits, bodyBytes: engine.limits.bulkBytes }), reading);
+        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, (one) => operate(one, given, session))));
+      }
+      case "me":
+        return me(auth, asked.as, given);
+      default: {
+        const run = await prepare(asked, given);
+        return engine.within(auth, (session) => run(asked.endpoint.open(session)));
+      }
     }
-    const run = await prepare(asked, given);
-    return engine.within(auth, (session) => run(asked.endpoint.open(session)));
+  }
+
+  /** One operation of a bulk request, as if it came alone (RFC 7644 3.7). */
+  async function operate({ method, path, version, data }: Parameters<RunOne>[0], given: Asked, session: Session): Promise<ScimResponse> {
+    try {
+      const { path: local, query } = target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
+      const asked = route(method, local);
+      if (asked.operation === "refuse") throw asked.error;
+      if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
+      const header = (name: string): string | undefined => (name === "if-match" ? version : undefined);
+      const run = await prepare(asked, { ...given, request: { query, header }, content: async () => data ?? {} });
+      return await run(asked.endpoint.open(session));
+    } catch (error) {
+      return refusal(known(error));
+    }
+  }
+
+  /** RFC 7644 3.11: done on the user's own resource, and the answer says where that is. */
+  async function me(auth: Auth<TenantId>, operation: "get" | "replace" | "modify" | "remove", given: Asked): Promise<ScimResponse> {
+    const id = await engine.me?.(auth);
+    if (user === undefined || id === undefined || id === null || id === "") throw new ScimError(404, "There is no user behind these credentials.");
+    const run = await prepare({ operation, endpoint: user, id }, given);
+    const response = await engine.within(auth, (session) => run(user.open(session)));
+    return { ...response, headers: { ...response.headers, Location: `${engine.baseUrl}${user.type.definition.endpoint}/${encodeURIComponent(id)}` } };
+  }
+
+  /** What a client is told of an error; the host is told of those that are its own. */
+  function known(error: unknown): ScimError {
+    const told = error instanceof ScimError ? error : new ScimError(500, "The endpoint failed on this request. Its operator finds the cause in the log.");
+    if (told.status === 500 || told.status === 503) quietly(() => engine.onError(told.cause ?? error));
+    return told;
   }
 
   return async (request) => {
@@ -60,10 +103,9 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     try {
       response = await answered(request, (event, text) => log({ event, detail: text }));
     } catch (error) {
-      const known = error instanceof ScimError ? error : new ScimError(500, "The endpoint failed on this request. Its operator finds the cause in the log.");
-      if (known.status === 500 || known.status === 503) quietly(() => engine.onError(known.cause ?? error));
-      detail = known.scimType;
-      response = refusal(known);
+      const told = known(error);
+      detail = told.scimType;
+      response = refusal(told);
     }
     log({ event: "request", status: response.status, detail });
     return method === "HEAD" ? headOnly(response) : response;
