@@ -6,7 +6,7 @@ import { schemas } from "./discovery.js";
 import { resourceEvents } from "./protocol/events.js";
 import type { ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
-import type { Scim, ScimSettings } from "./protocol/scim.js";
+import type { EndpointRules, Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
 import type { ClientAccess } from "./protocol/session.js";
 import { createStore } from "./protocol/store.js";
@@ -18,7 +18,7 @@ export type { Scim } from "./protocol/scim.js";
 export type { User } from "./user.js";
 
 /** The functions that the mapping names: yours, in rules.ts. */
-export interface Rules extends UserRules {}
+export interface Rules extends UserRules, EndpointRules<number> {}
 
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
@@ -55,6 +55,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       },
     ],
     schemas,
+    me: rules?.me?.bind(rules),
     leniencies: {},
     limits: {},
     features: {},
