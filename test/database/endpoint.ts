@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { acme, acmeToken, globex, globexToken } from "../../prisma/seed.js";
 import { createScim } from "../../prisma/src/scim/generated/index.js";
-import type { Db, Hooks, Rules } from "../../prisma/src/scim/generated/index.js";
+import type { Db, Hooks, Rules, Scim } from "../../prisma/src/scim/generated/index.js";
 import type { LogEntry } from "../../prisma/src/scim/generated/protocol/engine.js";
 import { isObject } from "../../prisma/src/scim/generated/protocol/json.js";
 import type { Json, JsonObject } from "../../prisma/src/scim/generated/protocol/json.js";
@@ -72,36 +72,38 @@ export function openEndpoint(db: Db, { rules, hooks }: EndpointOptions = {}): En
     onError: (error) => void errors.push(error),
   });
 
-  function caller(token: string): Caller {
-    const ask: Caller["ask"] = async (method, target, body) => {
-      const [path = "", query = ""] = target.split(/\?(.*)/s);
-      const answer = await scim.handle({
-        method,
-        path: `/scim/v2${path}`,
-        query,
-        header: (name) => (name === "authorization" ? `Bearer ${token}` : name === "content-type" ? "application/scim+json" : undefined),
-        body: () => Promise.resolve(typeof body === "string" ? body : (JSON.stringify(body) ?? "")),
-        native: undefined,
-      });
-      const text = answer.body ?? "";
-      return { status: answer.status, headers: answer.headers, text, body: text === "" ? {} : (JSON.parse(text) as JsonObject) };
-    };
-    return {
-      ask,
-      get: (path) => ask("GET", path),
-      post: (path, body) => ask("POST", path, body),
-      put: (path, body) => ask("PUT", path, body),
-      patch: (path, ...operations) => ask("PATCH", path, { schemas: [patchOp], Operations: operations }),
-      delete: (path) => ask("DELETE", path),
-      async list(path, filter) {
-        const sign = path.includes("?") ? "&" : "?";
-        const answer = await ask("GET", filter === undefined ? path : `${path}${sign}filter=${encodeURIComponent(filter)}`);
-        expect(answer.status, `${path} ${filter ?? ""}: ${answer.text}`).toBe(200);
-        return objects(answer.body["Resources"]);
-      },
-    };
-  }
-  return { acme: caller(acmeToken), globex: caller(globexToken), log, errors };
+  return { acme: callerOf(scim, acmeToken), globex: callerOf(scim, globexToken), log, errors };
+}
+
+/** Whoever holds a token, of any endpoint below `baseUrl`. */
+export function callerOf(scim: Pick<Scim, "handle">, token: string): Caller {
+  const ask: Caller["ask"] = async (method, target, body) => {
+    const [path = "", query = ""] = target.split(/\?(.*)/s);
+    const answer = await scim.handle({
+      method,
+      path: `/scim/v2${path}`,
+      query,
+      header: (name) => (name === "authorization" ? `Bearer ${token}` : name === "content-type" ? "application/scim+json" : undefined),
+      body: () => Promise.resolve(typeof body === "string" ? body : (JSON.stringify(body) ?? "")),
+      native: undefined,
+    });
+    const text = answer.body ?? "";
+    return { status: answer.status, headers: answer.headers, text, body: text === "" ? {} : (JSON.parse(text) as JsonObject) };
+  };
+  return {
+    ask,
+    get: (path) => ask("GET", path),
+    post: (path, body) => ask("POST", path, body),
+    put: (path, body) => ask("PUT", path, body),
+    patch: (path, ...operations) => ask("PATCH", path, { schemas: [patchOp], Operations: operations }),
+    delete: (path) => ask("DELETE", path),
+    async list(path, filter) {
+      const sign = path.includes("?") ? "&" : "?";
+      const answer = await ask("GET", filter === undefined ? path : `${path}${sign}filter=${encodeURIComponent(filter)}`);
+      expect(answer.status, `${path} ${filter ?? ""}: ${answer.text}`).toBe(200);
+      return objects(answer.body["Resources"]);
+    },
+  };
 }
 
 /** The elements of a multi-valued attribute; none where it is absent. */

@@ -33,6 +33,11 @@ describe("the no-change rule: a column that may hold another value that reads th
     expect(data).toHaveLength(7);
   });
 
+  it("what is cleared and must hold something is refused by name (RFC 7644 3.5.1, 3.12)", () => {
+    expect(() => assign(written, { kind: null })).toThrow(expect.objectContaining({ status: 400, scimType: "invalidValue", message: "kind is required." }));
+    expect(assign(written, { colour: null }).data).toEqual([{ colour: null }]);
+  });
+
   it("what is not said is not written", () => {
     expect(assign(written, {})).toEqual({ data: [], together: { data: [], news: [] }, apart: [] });
   });

@@ -17,6 +17,8 @@ export interface Database {
   readonly url: string;
   all(): Promise<Snapshot>;
   run(sql: string): Promise<void>;
+  /** Takes a tenant out of the world, with no reference looked after; ids that are made from then on are far from all others. */
+  forget(tenant: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,8 +38,33 @@ export async function openRows(url: string, { whose, seenBy = {} }: Pick<Shape, 
     url,
     all: async () => (await client.query<Kept>(`SELECT * FROM (${everything}) every ORDER BY "table", row::text`)).rows,
     run: async (sql) => void (await client.query(sql)),
+    async forget(tenant) {
+      await client.query("BEGIN; SET LOCAL session_replication_role = replica");
+      const doomed = new Map<string, readonly string[]>();
+      for (const { label, sql } of names) {
+        const rows = await client.query<{ at: string }>(`SELECT t.ctid::text AS at FROM ${sql} t WHERE (${whose[label] ?? "NULL"})::text = $1`, [tenant]);
+        doomed.set(sql, rows.rows.map(({ at }) => at));
+      }
+      for (const [sql, at] of doomed) await client.query(`DELETE FROM ${sql} WHERE ctid = ANY($1::tid[])`, [at]);
+      await client.query("COMMIT");
+      await client.query("SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + 500000) FROM pg_sequences");
+    },
     close: () => client.end(),
   };
+}
+
+/** What stands in rows that a tenant neither owns nor sees, and nowhere in those that it does or that are nobody's: what no answer may hold. */
+export function secretsOf(snapshot: Snapshot, mine: string): readonly string[] {
+  const isOpen = ({ tenant, seenBy }: Kept): boolean => tenant === null || tenant === mine || seenBy.includes(mine);
+  const open = JSON.stringify(snapshot.filter(isOpen).map(({ row }) => row));
+  const hidden = new Set(snapshot.filter((kept) => !isOpen(kept)).flatMap(({ row }) => texts(row)));
+  // Short words are everywhere, and a time is no secret.
+  return [...hidden].filter((each) => each.length >= 6 && !/^\d{4}-\d\d-\d\dT/.test(each) && !open.includes(each));
+}
+
+function texts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
 /** Those of a tenant alone, or of nobody, as text to compare. */

@@ -76,6 +76,12 @@ export interface Shape {
   readonly seenBy?: Readonly<Record<string, string>>;
   /** Tables in which a request may leave a new row that is nobody's. */
   readonly unowned?: readonly string[];
+  /** Later ids sort behind earlier ones, so that the same requests give the same pages in two databases. */
+  readonly ordered?: boolean;
+  /** E-mail addresses of people whom no tenant owns. */
+  readonly strangers?: readonly string[];
+  /** Ids of rows that are no resource. */
+  readonly ids?: readonly string[];
   readonly bad?: readonly BadData[];
   /** The role that the host connects as, where it is not the owner of the tables. */
   readonly role?: string;

@@ -19,4 +19,6 @@ export const authJs: Shape = {
   },
   whose: { User: `t."managedById"`, Seat: `t."organizationId"` },
   seenBy: { User: `ARRAY(SELECT "organizationId" FROM "Seat" WHERE "userId" = t.id)` },
+  strangers: ["barbara@acme.example"],
+  ids: ["u-ada", "u-margaret", "u-katherine", "acme", "globex"],
 };

@@ -26,4 +26,5 @@ export const contactRows: Shape = {
     Crew: `t."firmKey"`,
     CrewMember: `(SELECT "firmKey" FROM "Crew" WHERE id = t."crewId")`,
   },
+  ids: ["1", "3"],
 };

@@ -11,4 +11,4 @@ INSERT INTO "Fact" (id, "topicId", "personId", text) VALUES (1, 11, 101, 'the Co
 INSERT INTO "Locker" (id, "personId", number) VALUES (1, 101, 1), (2, 201, 2);
 INSERT INTO "Team" (id, "companyId", name) VALUES (111, 1, 'Engineering'), (112, 1, 'Nobody yet'), (211, 2, 'Engineering');
 INSERT INTO "TeamPerson" ("teamId", "personId") VALUES (111, 101), (111, 103), (211, 201);
-SELECT setval(pg_get_serial_sequence('"' || name || '"', 'id'), 1000) FROM unnest(ARRAY['Person', 'Fact', 'Locker', 'Team', 'CostCentre', 'Department']) AS name;
+SELECT setval(pg_get_serial_sequence('"' || name || '"', 'id'), n * 1000) FROM unnest(ARRAY['Person', 'Fact', 'Locker', 'Team', 'CostCentre', 'Department']) WITH ORDINALITY AS of (name, n);

@@ -33,4 +33,6 @@ export const directory: Shape = {
     Team: `t."companyId"`,
     TeamPerson: company,
   },
+  ordered: true,
+  ids: ["103", "203", "12"],
 };

@@ -29,4 +29,6 @@ export const fortyModels: Shape = {
     AuditEntry: `(SELECT "tenantId" FROM "Operator" WHERE id = t."operatorId")`,
     Grant: `(SELECT "tenantId" FROM "RoleGroup" WHERE id = t."roleGroupId")`,
   },
+  ordered: true,
+  ids: ["00000000-0000-7000-8000-0000000003a1", "00000000-0000-7000-8000-0000000004a1"],
 };

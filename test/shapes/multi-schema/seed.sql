@@ -8,4 +8,4 @@ INSERT INTO hr.employees (employee_id, account_id, login_id, staff_no, position,
   (11, 1, 101, '1', 'Countess', 'active'), (12, 1, 102, NULL, NULL, 'left'), (21, 2, 201, '2', 'Mathematician', 'active'), (22, 2, 202, NULL, NULL, 'active');
 INSERT INTO hr.groups (id, account_id, title) VALUES (111, 1, 'Engineering'), (112, 1, 'Nobody yet'), (211, 2, 'Engineering');
 INSERT INTO hr.group_members (group_id, employee_id) VALUES (111, 11), (111, 12), (211, 21);
-SELECT setval(pg_get_serial_sequence('auth.logins', 'login_id'), 1000), setval(pg_get_serial_sequence('hr.employees', 'employee_id'), 1000), setval(pg_get_serial_sequence('hr.groups', 'id'), 1000);
+SELECT setval(pg_get_serial_sequence('auth.logins', 'login_id'), 1000), setval(pg_get_serial_sequence('hr.employees', 'employee_id'), 1000), setval(pg_get_serial_sequence('hr.groups', 'id'), 5000);

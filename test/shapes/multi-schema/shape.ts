@@ -25,4 +25,6 @@ export const multiSchema: Shape = {
     "hr.groups": "t.account_id",
     "hr.group_members": "(SELECT account_id FROM hr.groups WHERE id = t.group_id)",
   },
+  ordered: true,
+  ids: ["101", "901", "201"],
 };

@@ -26,4 +26,6 @@ export const sharedPerson: Shape = {
   },
   seenBy: { Person: `ARRAY(SELECT "workspaceId" FROM "Member" WHERE "personId" = t.id)` },
   unowned: ["Person"],
+  strangers: ["margaret@home.example", "barbara@both.example"],
+  ids: ["p-ada", "p-margaret", "p-katherine", "acme", "globex", "doc-2"],
 };

@@ -7,4 +7,4 @@ INSERT INTO app_users (user_id, fk_company, login, email_address, first_name, la
 INSERT INTO teams (id, company_id, team_title) VALUES (111, 1, 'Engineering'), (112, 1, 'Nobody yet'), (211, 2, 'Engineering');
 INSERT INTO teams_users (team_id, user_id, is_lead) VALUES (111, 11, true), (111, 12, false), (211, 21, true);
 INSERT INTO invoices (id, user_id, cents) VALUES (1, 11, 1900), (2, 21, 2900), (3, NULL, 3900);
-SELECT setval(pg_get_serial_sequence('app_users', 'user_id'), 1000), setval(pg_get_serial_sequence('teams', 'id'), 1000);
+SELECT setval(pg_get_serial_sequence('app_users', 'user_id'), 1000), setval(pg_get_serial_sequence('teams', 'id'), 5000);

@@ -24,4 +24,6 @@ export const snakeCase: Shape = {
     teams_users: "(SELECT company_id FROM teams WHERE id = t.team_id)",
     invoices: "(SELECT fk_company FROM app_users WHERE app_users.user_id = t.user_id)",
   },
+  ordered: true,
+  ids: ["1", "2", "3", "0x15", "21.0"],
 };

@@ -20,4 +20,6 @@ export const softDelete: Shape = {
     groupLeft: (name) => ({ Unit: [{ name, deletedAt: expect.any(String) }], UnitSeat: [1, 2, 3].map(() => ({ leftAt: expect.any(String) })) }),
   },
   whose: { Employee: `t."companyId"`, Unit: `t."companyId"`, UnitSeat: `t."companyId"` },
+  ordered: true,
+  ids: ["9007199254741003", "9007199254742003", "113", "9007199254741002.0"],
 };

@@ -23,4 +23,6 @@ export const userPerTenant: Shape = {
     GroupMember: `(SELECT "customerId" FROM "UserGroup" WHERE id = t."groupId")`,
     ApiKey: `(SELECT "customerId" FROM "User" WHERE id = t."userId")`,
   },
+  strangers: ["milton@initech.example"],
+  ids: ["00000000-0000-4000-8000-0000000001c1", "00000000-0000-4000-8000-0000000002c1", "00000000-0000-4000-8000-00000000000b"],
 };

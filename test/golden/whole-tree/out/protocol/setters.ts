@@ -169,7 +169,9 @@ function repeats(choices: Choices<unknown>): boolean {
   return new Set(choices.map(([, value]) => value.toLowerCase())).size < choices.length;
 }
 
-function chosen<T>(choices: Choices<T>, value: string, name: string, other: T | undefined): [T, ...T[]] {
+/** Null comes where a client clears the attribute, and no stored value stands for it. */
+function chosen<T>(choices: Choices<T>, value: string | null, name: string, other: T | undefined): [T, ...T[]] {
+  if (value === null) return missing(name);
   const [first, ...rest] = choices.filter(([, each]) => each.toLowerCase() === value.toLowerCase()).map(([stored]) => stored);
   if (first !== undefined) return [first, ...rest];
   if (other !== undefined) return [other];
