@@ -118,8 +118,8 @@ function filled({ tenant, method, path: template, body }: Command, world: World,
 
 /** An answer without what may differ between two databases: new ids, the time, and where ids are random the order. */
 function told({ status, text, body }: Answer, { ids, shape }: World): string {
-  const named = (json: string): string =>
-    ids.acme.reduce((all, id, n) => all.replaceAll(new RegExp(`(?<![\\w-])${id}(?![\\w-])`, "g"), `acme#${n}`), json).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME").replaceAll(/W\/\\"[^"]*\\"/g, "VERSION");
+  const timeless = (json: string): string => json.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME").replaceAll(/W\/\\"[^"]*\\"/g, "VERSION");
+  const named = (json: string): string => ids.acme.reduce((all, id, n) => all.replaceAll(new RegExp(`(?<![\\w-])${id}(?![\\w-])`, "g"), `acme#${n}`), timeless(json));
   if (shape.ordered === true || text === "") return `${status} ${named(text)}`;
   const resources = body["Resources"];
   const isPart = Array.isArray(resources) && body["totalResults"] !== resources.length;
