@@ -11,7 +11,7 @@ export default defineConfig<Prisma.TypeMap>()({
     sideRows: [{ at: "lockers", create: { number: rule("freeLocker") } }],
     attributes: {
       userName: "login",
-      active: "enabled",
+      active: { exists: true },
       name: { givenName: "first", familyName: "last" },
       nickName: { at: "facts.text", where: { topic: { code: "nick" } }, tenant: "topic.companyId" },
     },

@@ -7,21 +7,20 @@ const roads = { acme: 13, globex: 23 };
 
 export const directory: Shape = {
   name: "directory",
-  about: "the tenant two relations away, a discriminator, look-ups, an attribute in a row by key, and side rows",
+  about: "the tenant two relations away, a discriminator, look-ups, an attribute in a row by key, side rows, and a status that is the existence of the row",
   tenants: [
     { name: "acme", id: 1, domain: "acme.example" },
     { name: "globex", id: 2, domain: "globex.example" },
   ],
-  users: { active: "column", name: "split", more: { nickName: "Annie", [enterprise]: { department: "Roads", costCenter: "R-7" } } },
+  users: { active: "exists", name: "split", more: { nickName: "Annie", [enterprise]: { department: "Roads", costCenter: "R-7" } } },
   groups: { kind: "rows" },
   rows: {
     user: ({ tenant, userName, givenName, familyName }) => ({
-      Person: [{ departmentId: roads[tenant.name], kind: "EMPLOYEE", login: userName, first: givenName, last: familyName, enabled: true }],
+      Person: [{ departmentId: roads[tenant.name], kind: "EMPLOYEE", login: userName, first: givenName, last: familyName }],
       Fact: [{ topicId: tenant.name === "acme" ? 11 : 21, text: "Annie" }],
       Locker: [{ number: expect.any(Number) }],
     }),
     once: ({ id }) => ({ CostCentre: [{ companyId: id, code: "R-7", note: "from the directory" }] }),
-    suspended: () => ({ Person: [{ enabled: false }] }),
     group: (name, { id }) => ({ Team: [{ companyId: id, name }] }),
     member: { TeamPerson: [{}] },
   },

@@ -8,7 +8,6 @@ export default defineConfig<Prisma.TypeMap>()({
     constraints: { user_email_lower: "userName" },
     attributes: {
       userName: "email",
-      active: { exists: true },
       nickName: "nick",
       roles: { at: "skills.code", tenant: null, link: "connect" },
     },

@@ -4,17 +4,19 @@ const org = `(SELECT "orgId" FROM "User" WHERE id = t."B")`;
 
 export const implicitGroups: Shape = {
   name: "implicit-groups",
-  about: "an implicit many-to-many relation for the groups and another for a shared list, Int ids, and a status that is the row's existence",
+  about: "an implicit many-to-many relation for the groups and another for a shared list, Int ids, and nothing that says whether somebody is active",
   tenants: [
     { name: "acme", id: 1, domain: "acme.example" },
     { name: "globex", id: 2, domain: "globex.example" },
   ],
-  users: { active: "exists", more: { nickName: "Annie", roles: [{ value: "writer" }] } },
+  users: { active: false, more: { nickName: "Annie", roles: [{ value: "writer" }] } },
   groups: { kind: "rows" },
   rows: {
     user: ({ tenant, userName }) => ({ User: [{ orgId: tenant.id, email: userName, nick: "Annie" }], _SkillToUser: [{ A: 2 }] }),
     group: (name, { id }) => ({ Team: [{ orgId: id, name }] }),
     member: { _TeamToUser: [{}] },
   },
+  ordered: true,
+  ids: ["1", "3", "111"],
   whose: { User: `t."orgId"`, Team: `t."orgId"`, _TeamToUser: org, _SkillToUser: org, _ProjectToUser: org },
 };
