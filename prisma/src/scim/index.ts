@@ -1,5 +1,5 @@
 /** The SCIM endpoint of the specimen. */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { acme, acmeToken, globex, globexToken } from "../../seed.js";
 import { prisma } from "../prisma.js";
 import { createScim } from "./generated/index.js";
@@ -16,6 +16,8 @@ const tokens = [
 export const scim = createScim({
   db: prisma,
   baseUrl: process.env["SCIM_BASE_URL"] ?? "http://127.0.0.1:3000/scim/v2",
+  // A secret of this process: a product gives one that outlives it, so that cursors do too.
+  cursorSecret: randomBytes(32).toString("hex"),
   rules,
   hooks,
   authenticate(credentials) {
