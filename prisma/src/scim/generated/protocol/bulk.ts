@@ -97,7 +97,11 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   const waiting: { readonly index: number; readonly location: string; readonly later: readonly Postponed[] }[] = [];
   let errors = 0;
 
-  for (let index = 0; index < operations.length && errors < failOnErrors; index++) await operate(index, []);
+  for (let index = 0; index < operations.length && errors < failOnErrors; ) {
+    const together = failOnErrors === Infinity ? apart(operations, index) : 1;
+    await Promise.all(Array.from({ length: together }, (_, offset) => operate(index + offset, [])));
+    index += together;
+  }
   return { schemas: [bulkResponse], Operations: [...results].sort(([a], [b]) => a - b).map(([, result]) => result) };
 
   /** What an operation refers to is made first, wherever it stands. `above`: operations that wait for this one. */
@@ -156,6 +160,30 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
       response: isError && body !== undefined ? (JSON.parse(body) as Json) : undefined,
     });
   }
+}
+
+/** POSTs at once: a full sync is mostly these, and each waits for the database alone. */
+const atOnce = 8;
+
+/** How many operations from here may run at once: new resources that refer to nothing, and that cannot want the same name. Else one. */
+function apart(operations: BulkRequest["operations"], from: number): number {
+  const claimed = new Set<string>();
+  let count = 0;
+  while (count < atOnce) {
+    const operation = operations[from + count];
+    if (operation === undefined || operation instanceof ScimError || operation.method !== "POST" || operation.data === undefined) break;
+    if (referred([operation.path, operation.data]).size > 0) break;
+    const { data } = operation;
+    const claims = ["userName", "displayName", "externalId"].flatMap((name) => {
+      const value = member(data, name);
+      return typeof value === "string" ? [`${name} ${value.normalize("NFC").toLowerCase()}`] : [];
+    });
+    // A resource with none of these could be the twin of any other.
+    if (claims.length === 0 || claims.some((claim) => claimed.has(claim))) break;
+    for (const claim of claims) claimed.add(claim);
+    count++;
+  }
+  return Math.max(count, 1);
 }
 
 function unmade(id: string, isKnown: boolean): ScimResponse {

@@ -28,7 +28,7 @@ export interface ScimSettings<TenantId> {
    * 32 bytes or more from a random source: with it pages by cursor are offered (RFC 9865). Of several the first signs, and each still
    * reads what it signed: so a secret can be changed without a break.
    */
-  readonly cursorSecret?: string | readonly string[];
+  readonly cursorSecret?: string | readonly string[] | undefined;
   /** Switches single leniencies, for all or by caller; what is not named stays as the mapping says. */
   readonly leniencies?: Partial<Leniencies> | ((auth: Auth<TenantId>) => Partial<Leniencies>);
   readonly log?: (entry: LogEntry) => void;
