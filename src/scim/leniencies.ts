@@ -8,6 +8,7 @@ export const leniencyNames: readonly string[] = [
   "readOnlyInPatch",
   "referenceText",
   "singleValue",
+  "jsonText",
   "createFromFilter",
   "subWithoutFilter",
   "valuePathSubAttribute",

@@ -29,6 +29,16 @@ describe("Entra ID", () => {
   it("createFromFilter with primary", () =>
     lenient("createFromFilter", [op("add", 'emails[type eq "home" and primary eq true].value', "h@x")], { emails: [email("a@work", "work", false), email("h@x", "home", true)] }, "noTarget"));
   it("booleanText in a filter", () => expect(edit([op("add", 'emails[primary eq "True"].value', "b@x")], now)).toEqual({ emails: [email("b@x", "work", true)] }));
+  it("jsonText: app roles", () => {
+    const used: Leniency[] = [];
+    const role = JSON.stringify({ id: "18d1", value: "a@work", displayName: "Admin" });
+    const entry = { value: "a@work", type: null, primary: null, display: "Admin" };
+    expect(edit([op("replace", "emails", [{ value: role }])], now, { used })).toEqual({ emails: [entry] });
+    expect(edit([op("replace", "emails", [role])], now)).toEqual({ emails: [entry] });
+    expect(used).toContain("jsonText");
+    expect(edit([op("replace", "emails", [{ value: role }])], now, { lenient: leniently({ jsonText: false }) })).toEqual({ emails: [{ ...entry, value: role, display: null }] });
+    expect(edit([op("replace", "emails", [{ value: "{no JSON" }])], now)).toEqual({ emails: [{ ...entry, value: "{no JSON", display: null }] });
+  });
   it("createFromFilter never with another filter", () => expect(edit([op("add", 'emails[type eq "x" or primary eq true].value', "b@x")], { ...now, emails: [] })).toMatchObject({ scimType: "noTarget" }));
   it("removeWithValue on members", () => lenient("removeWithValue", [op("remove", "members", [{ $ref: null, value: "1" }])], { members: { add: [], remove: ["1"] } }, "invalidValue", group));
   it("an empty value never means all", () => expect(set([op("remove", "members", [])], group)).toEqual({}));
