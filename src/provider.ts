@@ -275,13 +275,27 @@ export interface ListRelation {
   readonly cascades: boolean;
 }
 
+/** Which rows of a list there are for SCIM, and what becomes of one that goes. */
+export interface RowLife {
+  /** A condition of Prisma's, in a constant of the generated code. */
+  readonly where: { readonly constant: string; readonly condition: Literal } | undefined;
+  /** What the condition's plain equalities write into a new row. */
+  readonly equal: readonly Assignment[];
+  /** Undefined: the row is deleted. `wake`: a removed row with the same key comes back instead of a second one. */
+  readonly removal: { readonly set: readonly Assignment[]; readonly wake: { readonly marked: Literal; readonly data: readonly Assignment[] } | undefined } | undefined;
+}
+
 /** Elements that are rows of a child table. */
 export interface RowsSource {
   readonly kind: "rows";
   readonly list: ListRelation;
-  readonly id: Column;
+  /** What tells the rows apart. */
+  readonly ids: readonly Column[];
   readonly each: readonly Attribute[];
   readonly create: readonly Assignment[];
+  readonly life: RowLife;
+  /** The columns of the key by which a removed row is found again, beside the parent's. */
+  readonly wakeBy: readonly string[];
   /** For names of types and constants: "Email". */
   readonly item: string;
 }
@@ -334,6 +348,9 @@ export interface JoinList extends MemberOf {
   readonly member: Column;
   readonly memberRelation: string;
   readonly create: readonly Assignment[];
+  readonly life: RowLife;
+  /** Whether a key keeps a member from being there twice. */
+  readonly isKeyed: boolean;
 }
 
 /** The other end of a many-to-many relation. */
@@ -353,7 +370,7 @@ export interface ChildList extends MemberOf {
 export interface MembershipsSource {
   readonly kind: "memberships";
   readonly from:
-    | { readonly kind: "join"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column }
+    | { readonly kind: "join"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly where: RowLife["where"] }
     | { readonly kind: "ends"; readonly ends: EndRelation }
     /** The user's own foreign key to its one group. */
     | { readonly kind: "parent"; readonly step: Step };

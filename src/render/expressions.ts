@@ -313,6 +313,11 @@ export function nest(relations: readonly string[], inner: string): string {
   return relations.reduceRight((text, relation) => `${relation}: { ${text} }`, inner);
 }
 
+/** Columns of a new row that no client gives. */
+export function created(list: readonly Assignment[]): readonly string[] {
+  return list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant: "tenant" })}`);
+}
+
 /** A constant as TypeScript source. */
 export function constantText(value: string | number | boolean | null): string {
   return typeof value === "string" ? quoted(value) : String(value);

@@ -38,10 +38,14 @@ export function literal(value: Literal): string {
   return object(Object.entries(value).map(([key, each]) => `${property(key)}: ${literal(each as Literal)}`));
 }
 
+/** `some`, and further terms: `some`, `some: { AND: some, team: { orgId: tenant } }`. */
+export function someWith(terms: readonly string[]): string {
+  const [alike, others] = [terms.filter((each) => each.startsWith("AND: ")), terms.filter((each) => !each.startsWith("AND: "))];
+  if (terms.length === 0) return "some";
+  return `some: { ${[`AND: ${alike.length === 0 ? "some" : `[some, ${alike.map((each) => each.slice("AND: ".length)).join(", ")}]`}`, ...others].join(", ")} }`;
+}
+
 /** Rows of a list that exist and that a filter called `some` holds of: `{ some }`, `{ some: { AND: some, orgId: tenant } }`. */
 export function someOf(scope: RowScope): string {
-  const { where } = scope;
-  const own = tenantTerms(scope);
-  if (where === undefined && own.length === 0) return "{ some }";
-  return `{ some: { ${[`AND: ${where === undefined ? "some" : `[some, ${where.constant}]`}`, ...own].join(", ")} } }`;
+  return `{ ${someWith(scopeTerms(scope))} }`;
 }

@@ -125,7 +125,7 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
 
 /** Emails, phone numbers and their kind: rows of a child table, or columns that are one element each. */
 function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
-  const one = entryOf(home, entry, "several", path, ["link", "where", "tenant"]);
+  const one = entryOf(home, entry, "several", path, ["link", "where", "tenant", "softDelete", "remove"]);
   if (one === undefined) return undefined;
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
@@ -135,7 +135,7 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (target.kind === "list") {
     const back = otherEnd(target.list, target.child, target.model);
     if (back !== undefined) return made(home, key, definition, ends(home, definition, one, target, back, path));
-    if (isLater(home, one, path)) return undefined;
+    if (isLater(home, one, path, ["where", "softDelete", "remove"])) return undefined;
     checkOptions(home, one, "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));

@@ -2,7 +2,7 @@
 import type { LooseEntry } from "../config.js";
 import type { Definition } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
-import { listAssignments } from "./assignments.js";
+import { listAssignments, without } from "./assignments.js";
 import type { ConfigPath } from "./context.js";
 import { upperFirst } from "./names.js";
 import { checkOptions } from "./options.js";
@@ -12,7 +12,7 @@ import { equalities, isUnique, literalOf } from "./scope.js";
 import { traitsOf } from "./source.js";
 import { unmapped } from "./unmapped.js";
 import type { Home, Resolved } from "./home.js";
-import { tenantOfRows } from "./tenant-of-rows.js";
+import { tenantOfRows } from "./tenant.js";
 
 export function ends(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "list" }>, back: PrismaField, path: ConfigPath): Resolved | undefined {
   const { child, list, rest } = target;
@@ -28,9 +28,10 @@ export function ends(home: Home, definition: Definition, entry: LooseEntry, targ
   const value = ownColumn(home, child, rest, at);
   const key = idField(child);
   const id = key === undefined ? undefined : columnOf(home, child, key, at);
-  const tenant = tenantOfRows(home, child, entry.tenant, path);
+  const inside = tenantOfRows(home, child, entry.tenant, path);
   const condition = entry.where === undefined ? undefined : literalOf(home, child, entry.where, [...path, "where"]);
-  if (value === undefined || id === undefined || tenant === "open") return undefined;
+  if (value === undefined || id === undefined || inside === undefined) return undefined;
+  const { tenant } = inside;
   if (value.type !== "text" && value.type !== "citext") return home.findings.later(at, `A look-up by a column that is not text (${child.name}.${value.name})`);
   const inTenant = tenant?.steps.length === 0 ? [tenant.column.name] : [];
   if (!isUnique(child, [value.name]) && !isUnique(child, [value.name, ...inTenant])) {
@@ -41,7 +42,7 @@ export function ends(home: Home, definition: Definition, entry: LooseEntry, targ
   }
   const link = entry.link ?? "connect";
   const said = listAssignments(home, child, entry.create, [...path, "create"]);
-  const create = [...said, ...equalities(home, child, entry.where, [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
+  const create = [...said, ...without(home, ["row"], equalities(home, child, entry.where, [...path, "where"], tenant ?? null), "rows of a list", [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   if (link === "connectOrCreate") {
     if (tenant !== undefined && tenant.steps.length > 0) return home.findings.later([...path, "link"], `A new row of ${child.name}, whose tenant stands on another table`);
     unmapped(home, child, [value.name, ...inTenant, ...create.map(({ column }) => column.name)], path);

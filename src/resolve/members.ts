@@ -5,6 +5,7 @@ import { listAssignments } from "./assignments.js";
 import type { ConfigPath } from "./context.js";
 import { follow, foreignKey, listRelation, modelRef, otherEnd, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
+import { rowLife } from "./row-life.js";
 import { entryOf, hasUnique, keysOf, notAnId, relationTo, traitsOf } from "./source.js";
 import { unmapped } from "./unmapped.js";
 import type { Home, Other, Resolved } from "./home.js";
@@ -41,7 +42,7 @@ function isCounted(home: Home, name: string): boolean {
 }
 
 function listOf(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): { readonly list: MemberList; readonly traits: Partial<Definition> } | undefined {
-  const one = entryOf(home, entry, "members", path);
+  const one = entryOf(home, entry, "members", path, ["where", "softDelete", "remove"]);
   if (one === undefined) return undefined;
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model: "members.userId".`);
   const at = typeof entry === "string" ? path : [...path, "at"];
@@ -62,7 +63,8 @@ function memberList(home: Home, entry: LooseEntry, target: List, to: Other, path
     const told = { schema: { model: target.model.name, field: target.list.name } };
     return home.findings.error("member-column-not-id", at, `"${String(entry.at)}" holds no id of a ${to.ref.name}, which is ${to.model.name}.${to.rows.id.name}.`, told);
   }
-  if (entry.create !== undefined) return home.findings.error("unknown-option", [...path, "create"], `No row is made for a member of "${String(entry.at)}": the ${to.ref.name} is there already.`);
+  const ofRows = (["create", "where", "softDelete", "remove"] as const).find((name) => entry[name] !== undefined);
+  if (ofRows !== undefined) return home.findings.error("unknown-option", [...path, ofRows], `"${String(entry.at)}" has no rows of its own to say "${ofRows}" of: a member is the ${to.ref.name} itself.`);
   return back === undefined ? childList(home, target, to, at) : endList(home, target, to, back.name, at);
 }
 
@@ -101,17 +103,19 @@ function joinList(home: Home, entry: LooseEntry, target: List, to: Other, path: 
   const held = foreignKey(home, target.child, relation, { key: to.rows.id, tenant: to.rows.scope.tenant }, at);
   if (held === undefined) return undefined;
   const list = { ...found, tenantKeys: once([...found.tenantKeys, ...held.tenantKeys]) };
-  if (member.optional || list.key.optional) return home.findings.later(at, `A join row that may be without its ${member.optional ? "member" : "group"} (${target.child.name})`);
   const tenantNames = list.tenantKeys.map((each) => each.name);
-  if (!hasUnique(target.child, [list.key.name, member.name], tenantNames)) {
+  const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
+  const isKeyed = hasUnique(target.child, [list.key.name, member.name], tenantNames);
+  const life = rowLife(home, target.child, entry, list.name, create, isKeyed, path);
+  if (life === undefined) return undefined;
+  if (!isKeyed && life.removal === undefined) {
     home.findings.warn("unique-without-index", at, `${target.child.name} has no unique key over ${list.key.name} and ${member.name}, so a member could be added twice.`, {
       remedy: `@@unique([${list.key.name}, ${member.name}])`,
       schema: { model: target.child.name },
     });
   }
-  const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
-  unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...create.map((each) => each.column.name)], path);
-  return { kind: "join", list, member, memberRelation: relation.name, create, to: to.ref, scope: to.rows.scope, display: undefined };
+  unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...[...create, ...life.equal].map((each) => each.column.name)], path);
+  return { kind: "join", list, member, memberRelation: relation.name, create, life, isKeyed, to: to.ref, scope: to.rows.scope, display: undefined };
 }
 
 function once(columns: readonly Column[]): readonly Column[] {

@@ -1,8 +1,9 @@
 /** `groups` of a User: the members of Group, read from the other end. Direct ones alone: what a group inside a group holds is not computed. */
-import type { Attribute, MemberList, MembershipsSource } from "../provider.js";
+import type { Attribute, JoinList, ListRelation, MemberList, MembershipsSource, RowLife } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { userSchema } from "../scim/core-schemas.js";
 import type { ConfigPath } from "./context.js";
+import { upperFirst } from "./names.js";
 import { listRelation, modelRef, ownColumn } from "./place.js";
 import type { Home, Other } from "./home.js";
 
@@ -38,9 +39,14 @@ function fromOf(home: Home, members: MemberList, group: Other, path: ConfigPath)
       const back = join === undefined ? undefined : home.model.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === relationName(join, members.memberRelation));
       if (join === undefined || back === undefined) return undefined;
       const list = listRelation(home, home.model, { key: home.rows.id, tenant: home.rows.scope.tenant }, back, join, path);
-      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: false }, groupKey: members.list.key };
+      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: members.list.key.optional }, groupKey: members.list.key, where: whereOf(members, list) };
     }
   }
+}
+
+/** The same condition, under a name of this file's own: the two files import each other, and a constant would not be there yet. */
+function whereOf({ life: { where } }: JoinList, { name }: ListRelation): RowLife["where"] {
+  return where === undefined ? undefined : { ...where, constant: `existing${upperFirst(name)}` };
 }
 
 function relationName(join: PrismaModel, relation: string): string | undefined {

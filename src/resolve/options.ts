@@ -29,13 +29,13 @@ export const options = {
   constant: { constant: "any", ...traits },
   unless: { unless: "text", ...traits },
   reference: { at: "text", ref: "text", ...traits },
-  members: { at: "text", ref: "text", create: "any", ...traits },
-  rows: { at: "text", each: "object", create: "any", ...traits },
+  members: { at: "text", ref: "text", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
+  rows: { at: "text", each: "object", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
   scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },
   // One of the two: which, only the place tells.
-  many: { at: "text", each: "object", create: "any", lower: "any", values: "object", else: "any", link: "text", where: "object", tenant: "any", ...traits },
+  many: { at: "text", each: "object", create: "any", lower: "any", values: "object", else: "any", link: "text", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
   ends: { at: "text", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "any" },

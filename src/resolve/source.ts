@@ -1,17 +1,18 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
-import type { Assignment, Attribute, ChoiceSource, Column, Definition, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Definition, ListRelation, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, idField, lettersOf, listRelation, manyValues, ownColumn } from "./place.js";
+import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { singular, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
 import { checkOptions, isObject, options } from "./options.js";
+import { rowLife } from "./row-life.js";
 import { unmapped } from "./unmapped.js";
 
 /** Options of an entry that belong to kinds of a later version. */
@@ -265,25 +266,38 @@ export function rows(
 ): Resolved | undefined {
   if (target.steps.length > 0) return home.findings.later(path, "A list behind a to-one relation");
   const list = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, path);
-  const key = idField(target.child);
   if (list === undefined) return undefined;
-  if (key === undefined) return home.findings.later(path, `Rows of a model with a composite id (${target.child.name})`);
-  const id = ownColumn(home, target.child, key.name, path);
-  if (id === undefined) return undefined;
-  if (!id.hasDefault && !(typeof entry.create === "object" && key.name in entry.create)) {
-    return home.findings.error("key-made-by-application", path, `${target.child.name}.${key.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${key.name}`, schema: { model: target.child.name, field: key.name } });
+  const names = target.child.primaryKey.length > 0 ? target.child.primaryKey : (target.child.uniques[0]?.fields ?? []);
+  const ids = names.map((name) => ownColumn(home, target.child, name, path)).filter((each) => each !== undefined);
+  const [id] = ids;
+  if (id === undefined || ids.length < names.length) return home.findings.later(path, `Rows of a model without a key (${target.child.name})`);
+  if (ids.length === 1 && !id.hasDefault && !(typeof entry.create === "object" && id.name in entry.create) && !each.some((sub) => "place" in sub.source && sub.source.place.column.name === id.name)) {
+    return home.findings.error("key-made-by-application", path, `${target.child.name}.${id.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${id.name}`, schema: { model: target.child.name, field: id.name } });
   }
   const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
   const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
-  unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...create.map((one) => one.column.name)], path);
+  const wakeBy = keyOf(target.child, list, each);
+  const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
+  const life = rowLife(home, target.child, entry, list.name, create, wakeBy.length > 0, outer);
+  if (life === undefined) return undefined;
+  unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...[...create, ...life.equal].map((one) => one.column.name)], path);
   for (const sub of each) {
     if (sub.definition.name === "value" || !mustHold(sub)) continue;
     home.findings.error("required-unmapped", [...path.filter((name) => name !== "at"), "each", sub.definition.name], `${target.child.name} requires a ${sub.definition.name}, and a client may leave it out.`, {
       remedy: `else: … for what it is then, or a default in the schema`,
-      schema: { model: target.child.name, field: "place" in sub.source ? sub.source.place.column.name : key.name },
+      schema: { model: target.child.name, field: "place" in sub.source ? sub.source.place.column.name : id.name },
     });
   }
-  return { source: { kind: "rows", list, id, each, create, item: upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
+  return { source: { kind: "rows", list, ids, each, create, life, wakeBy, item: upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
+}
+
+/** The columns of elements that, with the parent's, no two rows share, whatever has become of them; none where there is no such key. */
+function keyOf(model: PrismaModel, list: ListRelation, each: readonly Attribute[]): readonly string[] {
+  // A column that an insert leaves to the schema's default is not known to be equal to anything.
+  const written = each.flatMap(({ definition, source }) => ("place" in source && (definition.name === "value" || source.place.column.optional || !source.place.column.hasDefault) ? [source.place.column.name] : []));
+  const inside = [list.key.name, ...list.tenantKeys.map(({ name }) => name)];
+  const key = [model.primaryKey, ...model.uniques.map(({ fields }) => fields)].find((fields) => fields.includes(list.key.name) && fields.length > 1 && fields.every((name) => inside.includes(name) || written.includes(name)));
+  return (key ?? []).filter((name) => !inside.includes(name));
 }
 
 /** Whether a sub-attribute lies in a column that has no value for "absent". */

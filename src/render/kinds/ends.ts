@@ -1,11 +1,10 @@
 /** A multi-valued attribute that is a column of the rows at the other end of a many-to-many relation. */
 import type { EndRelation, Resource, RowScope } from "../../provider.js";
-import { found, idType, object, parameter, property, quoted, term } from "../expressions.js";
+import { created, found, idType, object, parameter, property, quoted, term } from "../expressions.js";
 import { literal, scopeTerms, someOf, tenantTerms, tenantTypes } from "../scope.js";
 import { keyType, upperFirst } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Calls, Contribution, Of, Setting } from "./kind.js";
-import { created } from "./rows.js";
 
 export function ends(attribute: Of<"ends">, { resource }: Setting): Contribution {
   const { source, definition, key } = attribute;

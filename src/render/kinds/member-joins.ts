@@ -1,26 +1,32 @@
 /** Members kept in a join model. */
 import type { JoinList } from "../../provider.js";
-import { finder, idCodec, idType, location, object, parameter, quoted, term } from "../expressions.js";
-import { childTerms, childTypes, scopeTerms } from "../scope.js";
+import { created, finder, idCodec, idType, location, object, parameter, quoted, term } from "../expressions.js";
+import { childTerms, childTypes, scopeTerms, someWith } from "../scope.js";
 import { keyType } from "../view.js";
+import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { idText } from "./member-list.js";
 import type { ListParts, ListSetting } from "./member-list.js";
-import { created } from "./rows.js";
 
-export function joinList(source: JoinList, { resource, variable, hasDisplay }: ListSetting): ListParts {
+export function joinList(source: JoinList, { resource, variable, hasDisplay, attribute }: ListSetting): ListParts {
   const { list, member, memberRelation, scope, to } = source;
   const { model } = list;
   const find = `find${model.name}`;
   const name = parameter(member);
   const inside = scopeTerms(scope);
-  const visible = inside.length === 0 ? [] : [`${memberRelation}: ${object(inside)}`];
+  const { life } = source;
+  const isOptional = member.optional;
+  const visible = [...(inside.length === 0 ? (isOptional ? [`${member.name}: { not: null }`] : []) : [`${memberRelation}: ${object(inside)}`]), ...livingTerms(life)];
+  const own = [term(list.key.name, "parent")].join(", ");
+  const element = `{ value: ${idText(member, name)}, $ref: ${location(to, name)}, type: ${quoted(to.name)} }`;
+  const destructured = `({ ${term(member.name, name)} })`;
   const filter = [`value: ${find}.key(${finder({ steps: [], column: member })}, ${idCodec(member)})`, ...(hasDisplay ? [`display: ${find}.nothing`] : []), `type: ${find}.constant(${quoted(to.name)})`];
   return {
     name: list.name,
     select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${member.name}: true }`, `orderBy: { ${member.name}: "asc" }`].join(", ")} } }`,
-    printed: `row.${list.name}?.map(({ ${term(member.name, name)} }) => ({ value: ${idText(member, name)}, $ref: ${location(to, name)}, type: ${quoted(to.name)} }))`,
+    printed: isOptional ? `row.${list.name}?.flatMap(${destructured} => (${name} === null ? [] : [${element}]))` : `row.${list.name}?.map(${destructured} => (${element}))`,
     finder: model.name,
-    elements: `find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { some${visible.length === 0 ? "" : `: { AND: some, ${visible.join(", ")} }`} } }), { ${filter.join(", ")} })`,
+    elements: `find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(visible)} } }), { ${filter.join(", ")} })`,
+    selects: livingBlocks(life, model.name, attribute),
     block: {
       template: "member-joins.ts.hbs",
       view: {
@@ -31,11 +37,13 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay }: L
         codec: idCodec(member),
         to: to.name,
         delegate: model.delegate,
-        where: childTerms(list, resource.scope, term(list.key.name, "parent")).join(", "),
+        looks: life.where !== undefined || !source.isKeyed,
+        where: [...childTerms(list, resource.scope, own), ...(isOptional ? [`${member.name}: { not: null }`] : []), ...livingTerms(life)].join(", "),
         member: member.name,
         memberName: name,
-        memberTerm: term(member.name, name),
-        create: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created(source.create)].join(", "),
+        rowIds: isOptional ? `rows.flatMap(${destructured} => (${name} === null ? [] : [${name}]))` : `rows.map(${destructured} => ${name})`,
+        ...removalView(life, list, resource.scope, own, []),
+        create: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),
       },
     },
     types: [`type ${model.name}Where = Prisma.${model.name}WhereInput & { ${childTypes(list, keyType(resource), resource.scope).join("; ")} };`],
@@ -43,9 +51,9 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay }: L
       {
         delegate: model.delegate,
         methods: [
-          `findMany(args: { where: ${model.name}Where; select: { ${member.name}: true } }): PromiseLike<{ ${member.name}: ${idType(member)} }[]>;`,
+          `findMany(args: { where: ${model.name}Where; select: { ${member.name}: true } }): PromiseLike<{ ${member.name}: ${idType(member)}${isOptional ? " | null" : ""} }[]>;`,
           `createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`,
-          `deleteMany(args: { where: ${model.name}Where }): PromiseLike<{ count: number }>;`,
+          ...removalMethods(life, model.name),
         ],
       },
     ],

@@ -12,6 +12,8 @@ export interface ListParts {
   readonly finder: string;
   /** The elements that a filter looks at. */
   readonly elements: string;
+  /** Declarations that stand before the table of relations. */
+  readonly selects?: readonly Block[];
   readonly block: Block;
   readonly types: readonly string[];
   readonly calls: readonly Calls[];
@@ -21,6 +23,8 @@ export interface ListParts {
 export interface ListSetting extends Setting {
   /** The constant that holds its rows. */
   readonly variable: string;
+  /** The attribute's name. */
+  readonly attribute: string;
   /** Whether a filter can ask for `display`, since some list has it. */
   readonly hasDisplay: boolean;
 }

@@ -14,7 +14,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
   const { lists } = source;
   const variable = `linksOf${upperFirst(definition.name)}`;
   const hasDisplay = lists.some(({ display }) => display !== undefined);
-  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
+  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, attribute: definition.name, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
   const [only] = parts;
   if (only === undefined) return contribution({});
   const isOne = parts.length === 1;
@@ -24,6 +24,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
     printed: isOne ? `many(${only.printed})` : `many([${parts.map(({ printed }) => `...(${printed} ?? [])`).join(", ")}])`,
     finders: parts.map(({ finder }) => finder),
     filters: [`${property(key)}: ${isOne ? only.elements : `find.either(${parts.map(({ elements }) => elements).join(", ")})`},`],
+    selects: parts.flatMap(({ selects = [] }) => selects),
     blocks: [
       ...parts.map(({ block }) => block),
       ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), lists: parts.map((_, index) => `linksOf${upperFirst(nameOf(lists[index]))}(tenant)`).join(", ") } }]),

@@ -1,16 +1,17 @@
 /** `groups` of a User: the members of Group, read from the other end. */
 import { finder, found, idCodec, location, object, parameter, property, term } from "../expressions.js";
-import { scopeTerms, someOf } from "../scope.js";
+import { scopeTerms, someOf, someWith } from "../scope.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
+import { livingBlocks, livingTerms } from "./life.js";
 import { idText } from "./member-list.js";
 
 type Memberships = Of<"memberships">["source"];
 type From<Kind> = Extract<Memberships["from"], { readonly kind: Kind }>;
 
 export function memberships({ source, key }: Of<"memberships">): Contribution {
-  const { list, model, printed, filter } = parts(source);
-  return contribution({ lists: [list], printed: `many(${printed})`, finders: [model], filters: [`${property(key)}: ${filter},`] });
+  const { list, model, printed, filter, selects = [] } = parts(source);
+  return contribution({ lists: [list], printed: `many(${printed})`, finders: [model], selects, filters: [`${property(key)}: ${filter},`] });
 }
 
 interface Parts {
@@ -18,6 +19,7 @@ interface Parts {
   readonly model: string;
   readonly printed: string;
   readonly filter: string;
+  readonly selects?: Contribution["selects"];
 }
 
 function parts(source: Memberships): Parts {
@@ -31,12 +33,14 @@ function parts(source: Memberships): Parts {
   }
 }
 
-function joined(source: Memberships, { list, group, groupKey }: From<"join">): Parts {
+function joined(source: Memberships, { list, group, groupKey, where }: From<"join">): Parts {
   const { scope, display } = source;
   const find = `find${list.model.name}`;
   const name = parameter({ name: group.relation });
   const inside = scopeTerms(scope);
-  const visible = inside.length === 0 ? [] : [`${group.relation}: ${object(inside)}`];
+  const isOptional = group.optional;
+  const visible = [...(inside.length === 0 ? (isOptional ? [`${groupKey.name}: { not: null }`] : []) : [`${group.relation}: ${object(inside)}`]), ...livingTerms({ where })];
+  const destructured = `({ ${term(group.relation, name)} })`;
   const elements = [
     `value: ${find}.key(${finder({ steps: [], column: groupKey })}, ${idCodec(groupKey)})`,
     ...(display === undefined ? [] : [`display: ${find}.${display.optional ? "optionalText" : "text"}(${finder({ steps: [group], column: display })})`]),
@@ -48,8 +52,9 @@ function joined(source: Memberships, { list, group, groupKey }: From<"join">): P
       select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${group.relation}: { select: ${columns(source)} } }`, `orderBy: { ${groupKey.name}: "asc" }`].join(", ")} } }`,
     },
     model: list.model.name,
-    printed: `row.${list.name}?.map(({ ${term(group.relation, name)} }) => (${element(source, name)}))`,
-    filter: `find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { some${visible.length === 0 ? "" : `: { AND: some, ${visible.join(", ")} }`} } }), { ${elements.join(", ")} })`,
+    printed: isOptional ? `row.${list.name}?.flatMap(${destructured} => (${name} === null ? [] : [${element(source, name)}]))` : `row.${list.name}?.map(${destructured} => (${element(source, name)}))`,
+    filter: `find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { ${someWith(visible)} } }), { ${elements.join(", ")} })`,
+    selects: livingBlocks({ where }, list.model.name, "groups"),
   };
 }
 

@@ -1,26 +1,29 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
-import type { Assignment, Attribute, Column } from "../../provider.js";
-import { access, assigned, choicesOf, codec, constantText, found, idType, printed, property, quoted, readPlace, term } from "../expressions.js";
-import { childTerms, childTypes } from "../scope.js";
+import type { Attribute, Column } from "../../provider.js";
+import { access, choicesOf, codec, constantText, created, found, idType, printed, property, quoted, readPlace, term } from "../expressions.js";
+import { childTerms, childTypes, someWith } from "../scope.js";
 import { keyType, placesIn, selectName, upperFirst } from "../view.js";
+import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 
 export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution {
   const { source, definition, key } = attribute;
-  const { list, each } = source;
+  const { list, each, life } = source;
   const { model } = list;
   const find = `find${model.name}`;
   const select = selectName(list.name);
   const rowsName = `rowsOf${upperFirst(list.name)}`;
   const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
-  const columns = [source.id.name, ...new Set(each.flatMap((sub) => placesIn(sub.source).map((place) => place.column.name)))];
+  const dataName = `dataOf${upperFirst(list.name)}`;
+  const own = term(list.key.name, "parent");
+  const columns = [...new Set([...source.ids.map(({ name }) => name), ...each.flatMap((sub) => placesIn(sub.source).map((place) => place.column.name))])];
   return contribution({
-    lists: [{ name: list.name, select: `{ ${list.name}: { select: ${select}, orderBy: ${orderBy(source)} } }` }],
+    lists: [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${select}, orderBy: ${orderBy(source)} } }` }],
     printed: `many(row.${list.name}?.map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} })))`,
     finders: [model.name],
-    filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { some } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
-    selects: [{ template: "select.ts.hbs", view: { name: select, columns: columns.map((name) => `${name}: true`).join(", "), model: model.name } }],
+    filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(livingTerms(life))} } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
+    selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns: columns.map((name) => `${name}: true`).join(", "), model: model.name } }],
     blocks: [
       {
         template: "rows.ts.hbs",
@@ -29,19 +32,20 @@ export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution
           key: keyType(resource),
           item: source.item,
           itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
-          dataName: `dataOf${upperFirst(list.name)}`,
+          dataName,
           data: each.flatMap(columnData).join(", "),
           rows: rowsName,
           payload,
           select,
-          idType: idType(source.id),
-          idColumn: source.id.name,
-          idTerm: term(source.id.name, "id"),
+          ...idView(source, payload),
+          marks: life.removal !== undefined,
+          order: orderByIds(source),
           itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
           identity: each.filter((sub) => sub.definition.name === "value" || sub.definition.name === "type").map((sub) => quoted(sub.definition.name)).join(", "),
           delegate: model.delegate,
-          where: childTerms(list, resource.scope, term(list.key.name, "parent")).join(", "),
-          create: [term(list.key.name, "parent"), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created(source.create)].join(", "),
+          where: [...childTerms(list, resource.scope, own), ...livingTerms(life)].join(", "),
+          create: [own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),
+          ...removalView(life, list, resource.scope, own, source.wakeBy.map((name) => `${name}: ${dataName}(item).${name}`)),
         },
       },
     ],
@@ -50,10 +54,10 @@ export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution
       {
         delegate: model.delegate,
         methods: [
-          `findMany(args: { where: ${model.name}Where; select: typeof ${select}; orderBy: { ${source.id.name}: "asc" } }): PromiseLike<${payload}[]>;`,
+          `findMany(args: { where: ${model.name}Where; select: typeof ${select}; orderBy: ${orderByIds(source)} }): PromiseLike<${payload}[]>;`,
           `createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`,
           `updateMany(args: { where: ${model.name}Where; data: Partial<Prisma.${model.name}CreateManyInput> }): PromiseLike<{ count: number }>;`,
-          `deleteMany(args: { where: ${model.name}Where }): PromiseLike<{ count: number }>;`,
+          ...(life.removal === undefined ? removalMethods(life, model.name) : []),
         ],
       },
     ],
@@ -62,11 +66,31 @@ export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution
   });
 }
 
+/** What a template prints of that by which a row is known: one column, or several in an object. */
+function idView({ ids, item }: Of<"rows">["source"], payload: string): object {
+  const [id] = ids;
+  if (id !== undefined && ids.length === 1) {
+    return { keyType: undefined, idType: idType(id), idOf: `row.${id.name}`, idTerm: term(id.name, "id"), idTerms: `${id.name}: { in: ids }` };
+  }
+  return {
+    keyType: `Pick<${payload}, ${ids.map(({ name }) => quoted(name)).join(" | ")}>`,
+    idType: `${item}Key`,
+    idOf: `({ ${ids.map(({ name }) => `${name}: row.${name}`).join(", ")} })`,
+    idTerm: "...id",
+    idTerms: "OR: ids",
+  };
+}
+
+function orderByIds({ ids }: Of<"rows">["source"]): string {
+  const all = ids.map(({ name }) => `{ ${name}: "asc" }`);
+  return all.length === 1 ? String(all[0]) : `[${all.join(", ")}]`;
+}
+
 function orderBy(source: Of<"rows">["source"]): string {
   const primary = source.each.find((each) => each.definition.name === "primary");
-  if (primary === undefined || !("place" in primary.source)) return `{ ${source.id.name}: "asc" }`;
+  if (primary === undefined || !("place" in primary.source)) return orderByIds(source);
   const { name, optional } = primary.source.place.column;
-  return `[{ ${name}: ${optional ? `{ sort: "desc", nulls: "last" }` : `"desc"`} }, { ${source.id.name}: "asc" }]`;
+  return `[{ ${name}: ${optional ? `{ sort: "desc", nulls: "last" }` : `"desc"`} }, ${orderByIds(source).replace(/^\[|\]$/g, "")}]`;
 }
 
 function subFilter(sub: Attribute, find: string): readonly string[] {
@@ -121,9 +145,4 @@ function columnData(sub: Attribute): readonly string[] {
 
 function hasNoEmpty({ type }: Column): boolean {
   return type !== "text" && type !== "citext" && type !== "boolean";
-}
-
-/** Columns of a new row that no client gives. */
-export function created(list: readonly Assignment[]): readonly string[] {
-  return list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant: "tenant" })}`);
 }

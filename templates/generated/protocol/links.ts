@@ -1,4 +1,5 @@
 /** A list of ids kept in a join table (Group members). */
+import { refuse } from "./error.js";
 import type { Ids } from "./resource.js";
 import type { Known, LinkRows } from "./rows.js";
 import { fitting } from "./stored.js";
@@ -14,6 +15,8 @@ export interface JoinRows<Db, Key, Id> {
   /** Rows that are there already are passed over. */
   add(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
   drop(db: Db, parent: Key, ids: Id[] | undefined): PromiseLike<{ readonly count: number }>;
+  /** Rows of these ids that were marked as removed come back. */
+  wake?(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
 }
 
 /** Lists of parameters and inserts are bounded: Prisma fails above 32,000 values, and one large insert holds the event loop. */
@@ -33,7 +36,13 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
     known: async (db, ids) => gather(held(ids), listed, (some) => rows.known(db, some)),
     present: async (db, parent, among) =>
       among === undefined ? printed(await rows.present(db, parent, undefined)) : gather(held(among), listed, (some) => rows.present(db, parent, some)),
-    add: async (db, parent, ids) => total(held(ids), inserted, (some) => rows.add(db, parent, some)),
+    async add(db, parent, ids) {
+      const wanted = held(ids);
+      const woken = rows.wake === undefined ? 0 : await total(wanted, listed, (some) => rows.wake?.(db, parent, some));
+      const count = woken + (await total(wanted, inserted, (some) => rows.add(db, parent, some)));
+      if (rows.looks && count < wanted.length) await refuseTaken(db, parent, wanted);
+      return count;
+    },
     drop: async (db, parent, ids) =>
       ids === undefined ? (await rows.drop(db, parent, undefined)).count : total(held(ids), listed, (some) => rows.drop(db, parent, some)),
   };
@@ -42,15 +51,22 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
     return ids.map((id) => rows.stored.read(id));
   }
 
+  /** Who was not there and could not be added: a row with the same key is in the way, and it is no member's. */
+  async function refuseTaken(db: Db, parent: Key, ids: Id[]): Promise<void> {
+    const there = new Set(await gather(ids, listed, (some) => rows.present(db, parent, some)));
+    const taken = printed(ids).find((id) => !there.has(id));
+    if (taken !== undefined) throw refuse("invalidValue", `The resource "${taken.slice(0, 60)}" is connected in another way, and cannot be a member.`);
+  }
+
   async function gather(ids: Id[], size: number, ask: (some: Id[]) => PromiseLike<readonly Id[]>): Promise<Ids> {
     const found: string[] = [];
     for (let start = 0; start < ids.length; start += size) found.push(...printed(await ask(ids.slice(start, start + size))));
     return found;
   }
 
-  async function total(ids: Id[], size: number, write: (some: Id[]) => PromiseLike<{ readonly count: number }>): Promise<number> {
+  async function total(ids: Id[], size: number, write: (some: Id[]) => PromiseLike<{ readonly count: number }> | undefined): Promise<number> {
     let count = 0;
-    for (let start = 0; start < ids.length; start += size) count += (await write(ids.slice(start, start + size))).count;
+    for (let start = 0; start < ids.length; start += size) count += (await write(ids.slice(start, start + size)))?.count ?? 0;
     return count;
   }
 }

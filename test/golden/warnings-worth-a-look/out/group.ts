@@ -120,6 +120,7 @@ const written = {
 const linksOfMembers = (tenant: Tenant) =>
   joinRows<GroupDb, string, string>({
     stored: textKey,
+    looks: true,
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
       const rows = await db.member.findMany({

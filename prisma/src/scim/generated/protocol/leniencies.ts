@@ -16,6 +16,7 @@ export const leniencies = {
   readOnlyInPatch: "Read-only attributes and `schemas` in a path-less PATCH value are passed over (Okta, authentik).",
   referenceText: "A reference such as `manager` may be a bare string, or \"\" to clear it (Entra ID).",
   singleValue: "In PATCH, one object stands for an array, and a one-element array or `{ value }` for a simple value (SCIM-SDK).",
+  jsonText: "An element may be a JSON text, or hold one in `value`: its `value` and `displayName` count (Entra ID app roles).",
   createFromFilter: "PATCH of `attr[type eq \"x\"].sub` creates the element when there is none (Entra ID).",
   subWithoutFilter: "PATCH of `emails.value` without a filter means every element, or a new one when there is none.",
   valuePathSubAttribute: "A filter may say `emails[type eq \"work\"].value eq \"x\"` (Entra ID).",

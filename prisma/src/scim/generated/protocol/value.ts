@@ -5,7 +5,7 @@
 import type { Attribute } from "./attributes.js";
 import { parseDateTime } from "./date-time.js";
 import { refuse, type ScimError } from "./error.js";
-import { isObject, type Json } from "./json.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { membersOf, passOver } from "./names.js";
 import type { Entry, Ids, Value } from "./resource.js";
@@ -138,11 +138,34 @@ export function readIds(attribute: Attribute, json: Json | undefined, reading: R
   return [...ids];
 }
 
-export function elementsOf(attribute: Attribute, json: Json | undefined, { limits }: Reading): readonly Json[] {
+export function elementsOf(attribute: Attribute, json: Json | undefined, reading: Reading): readonly Json[] {
+  const { limits } = reading;
   if (json === undefined || isUnassigned(json)) return [];
   if (!Array.isArray(json)) throw wrongType(attribute.path, "an array", json);
   if (json.length > limits.elements) throw refuse("invalidValue", `${attribute.path} has more than ${limits.elements} elements.`);
-  return json as readonly Json[];
+  return (json as readonly Json[]).map((each) => untexted(attribute, each, reading));
+}
+
+/** jsonText. Entra ID's app roles: `{"value": "{\"id\":…,\"value\":\"Admin\",\"displayName\":\"Admin\"}"}`. Without the rule the text is the value. */
+function untexted({ definition, path }: Attribute, json: Json, { lenient, note }: Reading): Json {
+  if (!lenient.jsonText || definition.type !== "complex") return json;
+  const outer = isObject(json) ? json : {};
+  const text = typeof json === "string" ? json : outer["value"];
+  if (typeof text !== "string" || !text.startsWith("{")) return json;
+  const inner = parsed(text);
+  const value = inner?.["value"];
+  if (typeof value !== "string") return json;
+  note?.("jsonText", path);
+  return { ...outer, value, display: outer["display"] ?? inner?.["displayName"] ?? inner?.["display"] ?? null };
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const json = JSON.parse(text) as Json;
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Two primaries are against RFC 7643 2.4; PingFederate cannot do better, so the first one stays. */

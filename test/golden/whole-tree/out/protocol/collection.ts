@@ -14,6 +14,10 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   add(db: Db, parent: Key, items: Item[]): PromiseLike<unknown>;
   change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
   drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
+  /** Rows that go are marked and stay, so that none of them becomes another element's. */
+  readonly marks?: boolean;
+  /** A row with the same key that was marked as removed comes back. */
+  wake?(db: Db, parent: Key, item: Item): PromiseLike<{ readonly count: number }>;
   /** The sub-attributes that make two elements the same element. */
   readonly identity: readonly (keyof Item & string)[];
 }
@@ -37,8 +41,9 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
         if (!sameItem(rows.item(child), item, keys(item))) changes.push({ child, item });
         return false;
       });
+      const value = rows.identity.filter((name) => name === "value");
       for (const item of open) {
-        const child = stale.shift();
+        const child = rows.marks ? take(stale, (each) => sameItem(rows.item(each), item, value)) : stale.shift();
         if (child === undefined) fresh.push(item);
         else changes.push({ child, item });
       }
@@ -47,10 +52,17 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
       // An element that stops being primary is written before the one that becomes it: a host may allow only one.
       const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
       for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
-      await add(db, parent, fresh);
+      await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh));
       return stale.length + changes.length + fresh.length > 0;
     },
   };
+
+  /** Those of which no removed row came back. */
+  async function asleep(db: Db, parent: Key, items: readonly Item[]): Promise<readonly Item[]> {
+    const open: Item[] = [];
+    for (const item of items) if (((await rows.wake?.(db, parent, item))?.count ?? 0) === 0) open.push(item);
+    return open;
+  }
 
   async function add(db: Db, parent: Key, items: readonly Item[]): Promise<void> {
     for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk));
