@@ -63,6 +63,8 @@ export interface Resource {
   /** Attributes of which only the first that is present in a request is written, since they are one column. */
   readonly oneColumn: readonly (readonly string[])[];
   readonly removal: Removal;
+  /** What may leave the scope, and is looked for once more before it is committed: a new row, and a row of which these attributes were written. */
+  readonly outside: { readonly insert: boolean; readonly keys: readonly string[] };
   /** How a value that no index guards is kept unique in the tenant; undefined where an index does it. */
   readonly unguarded: Unguarded | undefined;
   /** Names of unique constraints, and the attribute that a client knows each by. */

@@ -292,7 +292,7 @@ export function assigned(each: Assignment, given: { readonly now: string; readon
     case "from":
       return `values${access(each.value.key)}${each.column.optional ? " ?? null" : ""}`;
     case "rule":
-      return `await host(() => rules${access(each.value.name)}({ tenant, tx: clientOf(db), input, now }))`;
+      return `await host(() => rules${access(each.value.name)}({ ${term("tenant", given.tenant)}, tx: clientOf(db), input, now }))`;
     case "row":
       return namedRow(each.value.row, given);
   }

@@ -1,11 +1,12 @@
 /** What index.ts.hbs prints: the endpoints, the host's rules and hooks, and `createScim`. */
 import type { Provider, Resource, TenantType } from "../provider.js";
-import { object, property } from "./expressions.js";
+import { object, property, quoted } from "./expressions.js";
 import { resourceView } from "./resource-view.js";
 
 export interface IndexView {
   readonly tenantType: string;
-  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly hooks: string }[];
+  readonly withoutTenants: boolean;
+  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly turns: string; readonly hooks: string }[];
   /** The interfaces that `Rules` is made of; undefined when the mapping names no rule. */
   readonly rules: string | undefined;
   readonly dbs: string;
@@ -20,10 +21,12 @@ export function indexView(provider: Provider): IndexView {
   const ruled = provider.resources.filter(hasRules);
   return {
     tenantType: provider.tenant ?? "null",
+    withoutTenants: provider.tenant === undefined,
     resources: provider.resources.map((resource) => ({
       name: resource.name,
       variable: resource.file,
-      rows: `${resource.file}Rows(tenantOf(session), baseUrl${hasRules(resource) ? ", rules" : ""})`,
+      rows: `${resource.file}Rows(${[...(provider.tenant === undefined ? [] : ["tenantOf(session)"]), "baseUrl", ...(hasRules(resource) ? ["rules"] : [])].join(", ")})`,
+      turns: provider.tenant === undefined ? quoted(resource.name) : `\`${resource.name}/\${session.auth.tenant}\``,
       hooks: hooksOf(resource, provider.tenant),
     })),
     rules: ruled.length === 0 ? undefined : ruled.map(({ name }) => `${name}Rules`).join(", "),

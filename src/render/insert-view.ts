@@ -1,17 +1,19 @@
 /** The insert of a resource: the row it joins, found or made first, and every column that must be named. */
-import type { Assignment, Attribute, Column, Resource, SharedRow } from "../provider.js";
+import type { Attribute, Column, SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
-import { access, assigned, constantText, quoted } from "./expressions.js";
+import { access, assigned, constantText, quoted, term } from "./expressions.js";
+import { tenantValue } from "./scope.js";
 import { askedParameter, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
+  const tenant = tenantValue(context.tenantType);
   const columns = [
     ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
     ...resource.shared.map((each) => `${each.key.name}: ${sharedName(each)}.${each.id.name}`),
     ...requiredColumns(context, undefined),
-    ...stampedColumns(resource),
-    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
+    ...stampedColumns(context),
+    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
   ];
   const linked = resource.shared.flatMap((each) => linkLines(context, each));
   const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
@@ -67,13 +69,9 @@ function isRequired({ leaves }: Context, key: string): boolean {
 }
 
 /** `data` holds the stamps already, and the compiler is told so of those that have no other value. */
-function stampedColumns({ stamp }: Resource): readonly string[] {
-  const must = stamp.filter(({ column }) => !column.optional && !column.hasDefault);
-  return must.map((each) => `${each.column.name}: ${isAwaited(each) ? `data.${each.column.name} ?? missing(${quoted(each.column.name)})` : stampedAgain(each)}`);
-}
-
-function stampedAgain(each: Assignment): string {
-  return assigned(each, { now: "now", tenant: "tenant" });
+function stampedColumns({ resource, tenantType }: Context): readonly string[] {
+  const must = resource.stamp.filter(({ column }) => !column.optional && !column.hasDefault);
+  return must.map((each) => `${each.column.name}: ${isAwaited(each) ? `data.${each.column.name} ?? missing(${quoted(each.column.name)})` : assigned(each, { now: "now", tenant: tenantValue(tenantType) })}`);
 }
 
 /** Names that the insert has already. */
@@ -85,6 +83,7 @@ function sharedName({ step }: SharedRow): string {
 }
 
 function linkLines(context: Context, shared: SharedRow): readonly string[] {
+  const tenant = tenantValue(context.tenantType);
   const value = `values${access(shared.attribute)}`;
   const { delegate } = shared.step.model;
   const select = `select: { ${shared.id.name}: true }`;
@@ -95,13 +94,14 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
     `    policy: ${quoted(shared.link)},`,
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
-    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, tenant, { tenant, tx: clientOf(db), input, now })),`,
+    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), input, now })),`,
     "  });",
   ];
 }
 
 function makeLines(context: Context, shared: SharedRow, value: string, select: string): readonly string[] {
   const { relation, model } = shared.step;
+  const tenant = tenantValue(context.tenantType);
   const name = lowerFirst(relation);
   const written = `merged(assign(written${upperFirst(relation)}, values).data, {})`;
   const match = `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value}`;
@@ -110,7 +110,7 @@ function makeLines(context: Context, shared: SharedRow, value: string, select: s
     match,
     ...required,
     ...(shared.owner ? [`${shared.owner.name}: tenant`] : []),
-    ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`),
+    ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
   ];
   const awaits = shared.create.some(isAwaited) ? "async " : "";
   const named = required.some((line) => line.includes(` ${name}.`));

@@ -3,6 +3,7 @@ import type { Attribute, Column, Extension, Place } from "../provider.js";
 import type { Context } from "./context.js";
 import { object, property, quoted, seenType } from "./expressions.js";
 import type { Block } from "./kinds/kind.js";
+import { tenantArgument } from "./scope.js";
 import { upperFirst } from "./view.js";
 
 interface NamedType {
@@ -32,7 +33,9 @@ export interface ReadView {
 export function readView(context: Context): ReadView {
   const { resource } = context;
   const parts = partsOf(context);
-  const scoped = parts.some(({ select }) => /: tenant\b/.test(select));
+  const argument = parts.some(({ select }) => /: tenant\b/.test(select)) ? tenantArgument(context.tenantType) : { parameter: "", argument: "" };
+  // Files of two resources may import each other, and neither may need the other's constants while it loads.
+  const isFunction = argument.argument !== "" || parts.some(({ select }) => /: existing\w/.test(select));
   const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes];
   return {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],
@@ -51,9 +54,9 @@ export function readView(context: Context): ReadView {
     own: ownColumns(context),
     selects: context.leaves.flatMap((each) => each.selects),
     parts,
-    partsArgument: scoped ? "tenant: Tenant" : undefined,
-    partsType: scoped ? "ReturnType<typeof parts>" : "typeof parts",
-    partsCall: scoped ? "parts(tenant)" : "parts",
+    partsArgument: isFunction ? `(${argument.parameter})` : undefined,
+    partsType: isFunction ? "ReturnType<typeof parts>" : "typeof parts",
+    partsCall: isFunction ? `parts(${argument.argument})` : "parts",
     partTypes: parts.map(({ name }) => `Parts[${quoted(name)}]`).join(" & "),
     locals: resource.extensions.map((extension) => `const ${extension.alias}Data = complex({ ${printAll(context, extension.attributes)} });`),
     schemas: schemasOf(resource.extensions),

@@ -1,5 +1,6 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
 import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, Source } from "../provider.js";
+import { literal } from "./scope.js";
 import { topLevel } from "./view.js";
 
 export interface ReadmeView {
@@ -138,6 +139,7 @@ function write(resource: Resource, attribute: Attribute): string {
 
 function notes(resource: Resource): readonly string[] {
   return [
+    ...(resource.scope.where === undefined ? [] : [`Only rows that fit \`${literal(resource.scope.where.condition)}\` exist here; no request reaches another one, and a write that would leave such a row behind is refused with 400.`]),
     ...resource.shared.map(
       ({ step, match, link }) =>
         `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}. DELETE leaves that row alone.`,

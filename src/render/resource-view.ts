@@ -8,7 +8,7 @@ import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
 import type { ReadView } from "./read-view.js";
-import { literal, scopeTerms, tenantTypes } from "./scope.js";
+import { literal, scopeTerms, tenantArgument, tenantTypes } from "./scope.js";
 import { isJoined, joinedName } from "./shared-view.js";
 import { keyOf, keyType, topLevel } from "./view.js";
 import { scopeOf, writeView } from "./write-view.js";
@@ -21,7 +21,8 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly location: string;
   readonly model: string;
   readonly delegate: string;
-  readonly tenantType: string;
+  /** Undefined: there are no tenants, and no type of theirs. */
+  readonly tenantType: string | undefined;
   /** What makes a row exist, as terms of a condition. */
   readonly inside: string;
   readonly existing: { readonly constant: string; readonly condition: string } | undefined;
@@ -45,6 +46,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly referenced: boolean;
   readonly idsCall: string;
   readonly known: string;
+  readonly knownArguments: string;
   readonly dbExtends: string;
   readonly delegates: readonly string[];
   readonly whereTypes: readonly string[];
@@ -63,6 +65,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly lookups: string | undefined;
   readonly merge: string;
   readonly references: string;
+  readonly outside: string | undefined;
   readonly unguarded: readonly string[];
   readonly constraints: string;
 }
@@ -76,6 +79,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
   const lookups = rowsEntries(context, "lookups");
   const inside = scopeTerms(scope).join(", ");
   const own = term(id.name, "id");
+  const tenants = tenantType === undefined ? [] : [tenantArgument(tenantType).parameter];
   return {
     ...read,
     ...findView(context),
@@ -86,7 +90,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     location: `\`\${baseUrl}${resource.endpoint}/\${row.${id.name}}\``,
     model: resource.model.name,
     delegate: resource.model.delegate,
-    tenantType: tenantType ?? "null",
+    tenantType,
     inside,
     existing: scope.where === undefined ? undefined : { constant: scope.where.constant, condition: literal(scope.where.condition) },
     whereType: [`Prisma.${resource.model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & "),
@@ -119,13 +123,15 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     defaults: object(mappingEntries(context, "defaults")),
     oneColumn: resource.oneColumn.map((keys) => `[${keys.map(quoted).join(", ")}]`).join(", "),
     shape: shapeOf(context),
-    rowsArguments: ["tenant: Tenant", "baseUrl: string", ...(write.rules.length > 0 ? [`rules: ${resource.name}Rules`] : [])].join(", "),
-    joinedList: resource.shared.filter((each) => isJoined(context, each)).map((each) => `${joinedName(each)}(tenant)`).join(", "),
+    rowsArguments: [...tenants, "baseUrl: string", ...(write.rules.length > 0 ? [`rules: ${resource.name}Rules`] : [])].join(", "),
+    knownArguments: [`db: ${resource.name}Ids`, ...tenants, `ids: ${idType(id)}[]`].join(", "),
+    joinedList: resource.shared.filter((each) => isJoined(context, each)).map((each) => `${joinedName(each)}(${each.onUpdate === "owned" ? "tenant" : ""})`).join(", "),
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
     lookups: lookups.length === 0 ? undefined : object(lookups),
     merge: rowsEntries(context, "merge").join(", "),
     references: object(rowsEntries(context, "references")),
+    outside: outsideOf(resource),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),
   };
@@ -149,6 +155,11 @@ function readsOf({ resource, leaves, relations }: Context): string {
 function editsOf(context: Context): readonly string[] {
   const asked = new Set(mappingEntries(context, "edits"));
   return topLevel(context.resource).filter((each) => each.definition.mutability === "immutable" || asked.has(quoted(each.key))).map((each) => quoted(each.key));
+}
+
+function outsideOf({ outside }: Resource): string | undefined {
+  if (!outside.insert && outside.keys.length === 0) return undefined;
+  return object([`insert: ${String(outside.insert)}`, `keys: [${outside.keys.map(quoted).join(", ")}]`]);
 }
 
 /** The call that a writer locks by. */

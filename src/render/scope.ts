@@ -1,8 +1,23 @@
 /** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
-import type { ListRelation, Literal, Model, RowScope } from "../provider.js";
+import type { ListRelation, Literal, Model, RowScope, TenantType } from "../provider.js";
 import { nest, object, property, quoted, tenantTerms } from "./expressions.js";
 
 export { tenantTerms };
+
+/** How a function is handed the tenant, and what it is then called with; nothing of the kind where the product has no tenants. */
+export function tenantArgument(type: TenantType | undefined): { readonly parameter: string; readonly argument: string } {
+  return type === undefined ? { parameter: "", argument: "" } : { parameter: "tenant: Tenant", argument: "tenant" };
+}
+
+/** The tenant as a value: what rules of the host are told, too. */
+export function tenantValue(type: TenantType | undefined): "tenant" | "null" {
+  return type === undefined ? "null" : "tenant";
+}
+
+/** What the function is called with that tells which ids are resources of the tenant. */
+export function knownArguments(type: TenantType | undefined): string {
+  return ["db", tenantArgument(type).argument, "ids"].filter((each) => each !== "").join(", ");
+}
 
 /** The same as a type: without it no query compiles. */
 export function tenantTypes({ tenant }: RowScope): readonly string[] {

@@ -25,6 +25,7 @@ export function sharedBlocks(context: Context, shared: SharedRow): readonly Bloc
                   ? "This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: \"write\"`)."
                   : `This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (${owned}).`,
               variable: joinedName(shared),
+              tenant: owned === undefined ? "" : "tenant: Tenant",
               db: `${resource.name}Db`,
               parent: resource.model.name,
               relation,

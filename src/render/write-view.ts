@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 import { assigned, columnType, property, quoted } from "./expressions.js";
 import { insertLines } from "./insert-view.js";
 import type { Block } from "./kinds/kind.js";
-import { scopeTerms } from "./scope.js";
+import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
 import { sharedBlocks } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
 
@@ -33,13 +33,18 @@ export function writeView(context: Context): WriteView {
     rules: rulesOf(context),
     written,
     writtenArgument: written.some((line) => /\btenant\b/.test(line)) ? "tenant: Tenant" : undefined,
-    blocks: [...resource.shared.flatMap((each) => sharedBlocks(context, each)), ...blocks(context)],
+    blocks: [...resource.shared.flatMap((each) => sharedBlocks(context, each)), ...blocks(context)].map(({ template, view }) => ({ template, view: { ...forTenant(context), ...view } })),
     joins: isAsynchronous(resource),
     insert: insertLines(context),
-    stamp: stampOf(resource),
+    stamp: stampOf(context),
     touch: touchOf(resource),
     remove: removeLines(resource),
   };
+}
+
+/** How a declaration is handed the tenant. */
+function forTenant({ tenantType }: Context): object {
+  return { tenant: tenantArgument(tenantType).parameter, known: knownArguments(tenantType) };
 }
 
 function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] {
@@ -66,9 +71,9 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
   return [...mayLink, ...[...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule)];
 }
 
-function stampOf(resource: Resource): string {
+function stampOf({ resource, tenantType }: Context): string {
   if (resource.stamp.length === 0) return "() => ({})";
-  const columns = resource.stamp.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`).join(", ");
+  const columns = resource.stamp.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: tenantValue(tenantType) })}`).join(", ");
   const awaits = resource.stamp.some(isAwaited);
   return `${awaits ? "async " : ""}(${awaits ? "db" : "_db"}${askedParameter(columns)}) => ({ ${columns} })`;
 }

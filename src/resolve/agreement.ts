@@ -148,6 +148,17 @@ export function checkWrittenOnce(home: Home, leaves: readonly Attribute[], creat
   }
 }
 
+/** An id that a client can change would lose the resource for everybody who kept it (RFC 7643 3.1). */
+export function checkId(home: Home, leaves: readonly Attribute[], stamp: readonly Assignment[], path: ConfigPath): void {
+  const { id } = home.rows;
+  const changing = leaves.find((each) => each.definition.mutability === "readWrite" && ownColumns(each).includes(id.name));
+  if (changing === undefined && !stamp.some(({ column }) => column.name === id.name)) return;
+  home.findings.error("id-mutable", changing === undefined ? [...path, "stamp", id.name] : pathOf(path, changing.key), `${changing?.key ?? `"stamp"`} writes ${home.model.name}.${id.name}, and that is the SCIM id, which never changes.`, {
+    remedy: changing === undefined ? `write it under "create"` : `another column for the id, or ${changing.key}: { at: "${id.name}", immutable: true }`,
+    schema: { model: home.model.name, field: id.name },
+  });
+}
+
 export function ownColumns({ source }: Attribute): readonly string[] {
   if (source.kind === "lookup") return [source.key.name];
   const places = source.kind === "slots" ? source.slots.map((slot: Slot) => slot.place) : "place" in source ? [source.place] : [];

@@ -105,6 +105,7 @@ function taggedFits(scope: Scope, model: PrismaModel, column: Column, value: Tag
   const told = { schema: { model: model.name, field: column.name } };
   const where = `${model.name}.${column.name}`;
   if (value.$ === "now" && column.type !== "dateTime") scope.findings.error("value-type-mismatch", path, `now() is a date, and ${where} is not.`, told);
+  else if (value.$ === "tenant" && scope.hasTenants === false) scope.findings.error("value-type-mismatch", path, `This product has no tenants (tenant: null), so ${where} cannot hold one.`, told);
   else if (value.$ === "tenant" && scope.tenantType !== undefined && !holdsTenant(column, scope.tenantType)) {
     scope.findings.error("value-type-mismatch", path, `The tenant's id is a ${scope.tenantType}, and ${where} is not.`, told);
   } else {

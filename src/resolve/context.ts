@@ -46,6 +46,8 @@ export interface Scope {
   readonly tenantType: TenantType | undefined;
   /** Where the tenant of the resource at hand stands; undefined while that is not known, and in a product without tenants. */
   readonly tenantAt: TenantAt | undefined;
+  /** False: the product has none (`tenant: null`). */
+  readonly hasTenants: boolean;
   readonly findings: Findings;
 }
 

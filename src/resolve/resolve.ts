@@ -36,7 +36,7 @@ interface Asked {
 
 export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts, at: ConfigPath = []): Resolved {
   const findings = new Findings();
-  const scope: Scope = { schema, findings, tenantType: undefined, tenantAt: undefined };
+  const scope: Scope = { schema, findings, tenantType: undefined, tenantAt: undefined, hasTenants: config.User?.tenant !== null };
   const provider = checkOptions(scope, config, "config", "a mapping", at) ? providerOf(scope, config, facts, at) : undefined;
   const failed = findings.problems.some((each) => each.severity === "error");
   return { provider: failed ? undefined : provider, problems: findings.problems };

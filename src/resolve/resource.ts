@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, ListRelation, Removal, Resource, ResourceRef, Source, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFrom, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFrom, checkId, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -11,6 +11,7 @@ import type { ConfigPath } from "./context.js";
 import { membershipsOf } from "./memberships.js";
 import { checkOptions } from "./options.js";
 import { columnOf, modelRef, ownColumn } from "./place.js";
+import { outsideOf } from "./outside.js";
 import { equalities } from "./scope.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
@@ -78,6 +79,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkFrom(home, leaves, writtenOf(create, shared, path), path);
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
+  checkId(home, leaves, stamp, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
   unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
@@ -104,6 +106,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     stamp,
     oneColumn: sharedColumns(leaves),
     removal: removalOf(home, leaves, path),
+    outside: outsideOf(home, leaves, create, stamp, path),
     unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
     referenced,

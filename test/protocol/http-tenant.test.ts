@@ -19,6 +19,17 @@ describe("RFC 7644 6: no tenant, no query", () => {
     expect(memory.calls).toHaveLength(0);
   });
 
+  it.each([["none", {}], ["null", { tenant: null }]])("a product without tenants is asked by callers whose tenant is %s", async (_name, auth) => {
+    const { ask } = provider({ withoutTenants: true, authenticate: () => auth });
+    expect((await ask("GET", "/Users")).status).toBe(200);
+  });
+
+  it("a product without tenants whose authenticate names one answers 503: its host believes that rows are kept apart", async () => {
+    const { ask, memory } = provider({ withoutTenants: true, authenticate: () => ({ tenant: "acme" }) });
+    expect((await ask("GET", "/Users")).status).toBe(503);
+    expect(memory.calls).toHaveLength(0);
+  });
+
   it("authenticate that gives undefined answers 401", async () => {
     const { ask } = provider({ authenticate: () => undefined as unknown as null });
     expect((await ask("GET", "/Users")).status).toBe(401);

@@ -1,7 +1,7 @@
 /** The whole endpoint over the store in memory, and a way to ask it: what the tests of the protocol talk to. */
 import { discoverySchemas } from "../../templates/generated/protocol/core-documents.js";
 import { cursors } from "../../templates/generated/protocol/cursor.js";
-import type { Auth, Credentials, Engine, Features, LogEntry, ScimRequest, ScimResponse } from "../../templates/generated/protocol/engine.js";
+import type { Auth, Credentials, Engine, Features, LogEntry, ScimRequest, ScimResponse, Unchecked } from "../../templates/generated/protocol/engine.js";
 import { leniently, type Leniencies } from "../../templates/generated/protocol/leniencies.js";
 import { defaultLimits, type Limits } from "../../templates/generated/protocol/limits.js";
 import type { Mapping } from "../../templates/generated/protocol/mapping.js";
@@ -21,7 +21,8 @@ export interface ProviderOptions extends Partial<Omit<MemoryOptions, "baseUrl">>
   readonly me?: Engine<string, string>["me"];
   readonly cursorSecret?: string | readonly string[];
   readonly now?: () => number;
-  readonly authenticate?: (credentials: Credentials) => Auth<string> | null | Promise<Auth<string> | null>;
+  readonly withoutTenants?: boolean;
+  readonly authenticate?: (credentials: Credentials) => Unchecked | null | Promise<Unchecked | null>;
 }
 
 export interface Provider {
@@ -54,6 +55,7 @@ export function provider(options: ProviderOptions = {}): Provider {
     cursors: options.cursorSecret === undefined ? undefined : cursors(options.cursorSecret, defaultLimits.cursorSeconds, options.now),
     authenticate: options.authenticate ?? tokens,
     me: options.me,
+    withoutTenants: options.withoutTenants ?? false,
     leniencies: () => leniently(options.leniencies),
     within: ({ tenant }, run) => run(tenant),
     log: (entry) => void log.push(entry),

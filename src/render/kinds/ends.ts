@@ -1,12 +1,12 @@
 /** A multi-valued attribute that is a column of the rows at the other end of a many-to-many relation. */
 import type { EndRelation, Resource, RowScope } from "../../provider.js";
 import { created, found, idType, object, parameter, property, quoted, term } from "../expressions.js";
-import { literal, scopeTerms, someOf, tenantTerms, tenantTypes } from "../scope.js";
+import { literal, scopeTerms, someOf, tenantArgument, tenantTerms, tenantTypes } from "../scope.js";
 import { keyType, upperFirst } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Calls, Contribution, Of, Setting } from "./kind.js";
 
-export function ends(attribute: Of<"ends">, { resource }: Setting): Contribution {
+export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): Contribution {
   const { source, definition, key } = attribute;
   const { value, letters, scope, link } = source;
   const { name, model, id } = source.ends;
@@ -66,7 +66,7 @@ export function ends(attribute: Of<"ends">, { resource }: Setting): Contribution
         ]
       : [],
     mapping: isWritten ? { collections: [quoted(definition.name)] } : {},
-    rows: isWritten ? { collections: [`${property(definition.name)}: ${variable}(tenant)`] } : {},
+    rows: isWritten ? { collections: [`${property(definition.name)}: ${variable}(${tenantArgument(tenantType).argument})`] } : {},
   });
 }
 

@@ -1,6 +1,7 @@
 /** Lists of references: the members of a group, wherever each kind of them is kept. */
 import type { MemberList } from "../../provider.js";
 import { property, quoted } from "../expressions.js";
+import { tenantArgument } from "../scope.js";
 import { keyType, upperFirst } from "../view.js";
 import { childList } from "./member-children.js";
 import { endList } from "./member-ends.js";
@@ -19,6 +20,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
   if (only === undefined) return contribution({});
   const isOne = parts.length === 1;
   const db = `${setting.resource.name}Db`;
+  const tenant = tenantArgument(setting.tenantType);
   return contribution({
     lists: parts.map(({ name, select }) => ({ name, select })),
     printed: isOne ? `many(${only.printed})` : `many([${parts.map(({ printed }) => `...(${printed} ?? [])`).join(", ")}])`,
@@ -27,12 +29,12 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
     selects: parts.flatMap(({ selects = [] }) => selects),
     blocks: [
       ...parts.map(({ block }) => block),
-      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), lists: parts.map((_, index) => `linksOf${upperFirst(nameOf(lists[index]))}(tenant)`).join(", ") } }]),
+      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), lists: parts.map((_, index) => `linksOf${upperFirst(nameOf(lists[index]))}(${tenant.argument})`).join(", ") } }]),
     ],
     types: parts.flatMap(({ types }) => types),
     calls: parts.flatMap(({ calls }) => calls),
     mapping: { links: [quoted(definition.name)] },
-    rows: { links: [`${property(definition.name)}: ${variable}(tenant)`] },
+    rows: { links: [`${property(definition.name)}: ${variable}(${tenant.argument})`] },
     refersTo: lists.map(({ to }) => to.name),
   });
 }

@@ -1,10 +1,11 @@
 /** The id of another resource, in a foreign key of the row. */
 import { found, idCodec, location, order, property, quoted, readPlace, setter } from "../expressions.js";
+import { knownArguments } from "../scope.js";
 import { contribution } from "./kind.js";
-import type { Contribution, Of } from "./kind.js";
+import type { Contribution, Of, Setting } from "./kind.js";
 import { builder, settersOf } from "./singular.js";
 
-export function reference(attribute: Of<"reference">): Contribution {
+export function reference(attribute: Of<"reference">, { tenantType }: Setting): Contribution {
   const { source, definition, key } = attribute;
   const { place, to } = source;
   const isWritten = definition.mutability !== "readOnly";
@@ -17,7 +18,7 @@ export function reference(attribute: Of<"reference">): Contribution {
     orders: [order(`${key}.value`, place)],
     values: isWritten ? [`readonly ${property(key)}: string | null;`] : [],
     setters: isWritten ? settersOf(place, `${property(key)}: ${setter(source, builder(place), attribute, "tenant") ?? ""},`) : [],
-    rows: { references: [`${property(key)}: reference(${idCodec(place.column)}, (db: ${to.name}Ids, ids) => known${to.name}s(db, tenant, ids))`] },
+    rows: { references: [`${property(key)}: reference(${idCodec(place.column)}, (db: ${to.name}Ids, ids) => known${to.name}s(${knownArguments(tenantType)}))`] },
     refersTo: [to.name],
   });
 }

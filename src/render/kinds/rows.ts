@@ -1,13 +1,13 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
 import type { Attribute, Column } from "../../provider.js";
 import { access, choicesOf, codec, constantText, created, found, idType, printed, property, quoted, readPlace, term } from "../expressions.js";
-import { childTerms, childTypes, someWith } from "../scope.js";
+import { childTerms, childTypes, someWith, tenantArgument } from "../scope.js";
 import { keyType, placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 
-export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution {
+export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): Contribution {
   const { source, definition, key } = attribute;
   const { list, each, life } = source;
   const { model } = list;
@@ -62,7 +62,7 @@ export function rows(attribute: Of<"rows">, { resource }: Setting): Contribution
       },
     ],
     mapping: { collections: [quoted(definition.name)] },
-    rows: { collections: [`${property(definition.name)}: ${rowsName}(tenant)`] },
+    rows: { collections: [`${property(definition.name)}: ${rowsName}(${tenantArgument(tenantType).argument})`] },
   });
 }
 

@@ -88,6 +88,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly links: Readonly<Record<string, LinkRows<Db, Key>>>;
   /** Attribute key to the ids that it may hold. */
   readonly references: Readonly<Record<string, Known<Db>>>;
+  /** What may leave the scope, and is looked for once more before the commit: a new row, or a row of which one of these keys was written. */
+  readonly outside?: { readonly insert: boolean; readonly keys: readonly string[] };
   /** What SCIM calls unique and no index of the host's guards; undefined where one does. */
   readonly unguarded: Unguarded<Db> | undefined;
   /** Constraint name to the attribute that a client knows it by. */

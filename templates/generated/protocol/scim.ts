@@ -1,7 +1,7 @@
 /** The options that every host gives, and the engine they make. */
 import { discoverySchemas } from "./core-documents.js";
 import { cursors } from "./cursor.js";
-import type { Auth, Credentials, Endpoint, Engine, Features, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
+import type { Auth, Authenticated, Credentials, Endpoint, Engine, Features, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { leniently } from "./leniencies.js";
 import type { Leniencies } from "./leniencies.js";
 import { defaultLimits } from "./limits.js";
@@ -16,8 +16,8 @@ import { withSession } from "./session.js";
 import type { Access, Session } from "./session.js";
 
 export interface ScimSettings<TenantId> {
-  /** Who is asking, and for which tenant; null answers 401. Throwing answers 503. */
-  authenticate(credentials: Credentials): Promise<Auth<TenantId> | null> | Auth<TenantId> | null;
+  /** Who is asking, and for which tenant where the product has them; null answers 401. Throwing answers 503. */
+  authenticate(credentials: Credentials): Promise<Authenticated<TenantId> | null> | Authenticated<TenantId> | null;
   /** Where the endpoint is mounted, as clients reach it: `https://app.example/scim/v2`. */
   readonly baseUrl: string;
   readonly limits?: Partial<Limits>;
@@ -51,6 +51,7 @@ export interface Scim {
 export interface Provided<TenantId, Db> {
   readonly endpoints: readonly Endpoint<Session<Db, TenantId>>[];
   readonly schemas: readonly SchemaDefinition[];
+  readonly withoutTenants?: true;
   readonly leniencies: Partial<Leniencies>;
   readonly limits: Partial<Limits>;
   /** Rule `me`, where the host has it. */
@@ -74,6 +75,7 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     cursors: cursor && cursorSecret !== undefined ? cursors(cursorSecret, limits.cursorSeconds) : undefined,
     authenticate: (credentials) => settings.authenticate(credentials),
     me: provided.me,
+    withoutTenants: provided.withoutTenants === true,
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),
     log: settings.log ?? (() => undefined),

@@ -204,7 +204,7 @@ const writtenHost = {
 } satisfies Setters<Values, HostData, Prisma.HostWhereInput>;
 
 /** This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: "write"`). */
-const joinedHost = (tenant: Tenant) =>
+const joinedHost = () =>
   joined<UserDb, Values, Identity, Prisma.LinkWhereInput, Prisma.HostWhereInput, HostData>({
     setters: writtenHost,
     within: (news) => ({ host: { is: { OR: news } } }),
@@ -386,7 +386,7 @@ export const userRows = (
   remove: (db, where) => db.link.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),
-  joined: [joinedHost(tenant)],
+  joined: [joinedHost()],
   collections: { emails: rowsOfMails(tenant) },
   links: {},
   references: {},

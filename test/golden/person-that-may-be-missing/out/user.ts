@@ -138,7 +138,7 @@ const writtenPerson = {
 } satisfies Setters<Values, PersonData, Prisma.PersonWhereInput>;
 
 /** This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: "write"`). */
-const joinedPerson = (tenant: Tenant) =>
+const joinedPerson = () =>
   joined<UserDb, Values, Identity, Prisma.SeatWhereInput, Prisma.PersonWhereInput, PersonData>({
     setters: writtenPerson,
     within: (news) => ({ person: { is: { OR: news } } }),
@@ -268,7 +268,7 @@ export const userRows = (
   remove: (db, where) => db.seat.deleteMany({ where }),
   shape: (values) => values,
   assign: (values) => assign(written, values),
-  joined: [joinedPerson(tenant)],
+  joined: [joinedPerson()],
   collections: {},
   links: {},
   references: {},

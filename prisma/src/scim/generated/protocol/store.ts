@@ -2,12 +2,13 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** The store: one algorithm for every mapped resource, over the rows that are generated for it. */
-import { notFound, refuse } from "./error.js";
+import { refuse } from "./error.js";
 import type { Moved, ResourceEvents, Turn } from "./events.js";
 import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { prismaLogic } from "./columns.js";
 import { inTurn } from "./queue.js";
+import { removed } from "./removal.js";
 import type { Change, Ids, Items, LinkChange, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
@@ -78,13 +79,13 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
-        const resource = shown === 0 || where === undefined ? own : await read(tx, where, shown);
-        if (resource === undefined) throw notFound(rows.name, own.id);
+        const resource = (shown === 0 && rows.outside?.insert !== true) || where === undefined ? own : await read(tx, where, shown);
+        if (resource === undefined) throw lost();
         await events.afterCreate?.(tx, resource);
         return resource;
       };
 
-      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
+      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
@@ -108,25 +109,9 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 
     async remove(id, match) {
       const where = rows.where(id);
-      if (where === undefined) return false;
-      const removed = await unit(
-        work,
-        async (tx) => {
-          // Locked before a hook decides by it, as in every other write.
-          const looks = events.deletes || match !== undefined;
-          if (looks && (await rows.update(tx, where, rows.touch(where))).length === 0) return false;
-          const resource = looks ? await read(tx, where, (events.deletes ? events.everything : 0) | (match?.reads ?? 0)) : undefined;
-          if (resource !== undefined) match?.check(resource);
-          if (resource !== undefined) await events.beforeDelete?.(tx, resource);
-          const { count } = await rows.remove(tx, where);
-          if (resource !== undefined && count > 0) await events.afterDelete?.(tx, resource);
-          return count > 0;
-        },
-        { constraints, doing: "remove" },
-        1,
-      );
-      if (removed) events.deleted(id);
-      return removed;
+      if (where === undefined || !(await removed(rows, work, events, where, match))) return false;
+      events.deleted(id);
+      return true;
     },
   };
 
@@ -240,6 +225,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         if (await each.write(tx, key, values, asked)) changed = true;
       }
       if (!changed) throw unchanged;
+      if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
       if (turn !== undefined && turn.parts !== 0 && (await read(tx, where, turn.parts))?.["active"] !== turn.to) turn = undefined;
@@ -353,7 +339,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   /** Whether these values need more than a write of the row itself, and so its lock first. */
   function reachesOut(values: Values): boolean {
     const isGiven = (key: string): boolean => values[key] !== undefined;
-    return Object.keys(rows.lookups ?? {}).some(isGiven) || [...(rows.merge ?? []), ...(rows.beside ?? [])].some(({ keys }) => keys.some(isGiven));
+    return leaves(values) || Object.keys(rows.lookups ?? {}).some(isGiven) || [...(rows.merge ?? []), ...(rows.beside ?? [])].some(({ keys }) => keys.some(isGiven));
+  }
+
+  function leaves(values: Values): boolean {
+    return rows.outside?.keys.some((key) => values[key] !== undefined) === true;
   }
 
   function claims(values: Values): boolean {
@@ -391,9 +381,13 @@ function unknownReference(name: string, id: string): Error {
   return refuse("invalidValue", `${name}: there is no resource with the id "${id.slice(0, 60)}".`);
 }
 
+/** A row that no request could reach again is not left behind, in this tenant or in another. */
+function lost(): Error {
+  return refuse("invalidValue", "With these values the resource would be none that this directory manages.");
+}
+
 function isEmpty(links: Change["links"]): boolean {
-  for (const name in links) if (links[name] !== undefined) return false;
-  return true;
+  return Object.values(links).every((each) => each === undefined);
 }
 
 function linkedIds(change: Change): number {

@@ -2,7 +2,7 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** Who asks, and whether they may (RFC 7644 2, 7.4; RFC 6750 3). */
-import type { Auth, Engine, ScimRequest } from "./engine.js";
+import type { Auth, Engine, ScimRequest, Unchecked } from "./engine.js";
 import { ScimError, unavailable } from "./error.js";
 
 export type Scope = "read" | "write";
@@ -11,7 +11,7 @@ const challenge = 'Bearer realm="scim"';
 
 /** The caller. Throws 401, or 503 when the host cannot tell: never "allowed". */
 export async function caller<TenantId, Session>(engine: Engine<TenantId, Session>, request: ScimRequest): Promise<Auth<TenantId>> {
-  let auth: Auth<TenantId> | null;
+  let auth: Unchecked | null;
   try {
     auth = await engine.authenticate(request);
   } catch (error) {
@@ -19,7 +19,8 @@ export async function caller<TenantId, Session>(engine: Engine<TenantId, Session
   }
   // A host in plain JavaScript may give anything: without a tenant there is no query, and Prisma would read an absent value as "all".
   if (auth !== null && auth !== undefined) {
-    if (isTenant(auth.tenant)) return auth;
+    if (engine.withoutTenants) return withoutTenant(auth) as Auth<TenantId>;
+    if (isTenant(auth.tenant)) return auth as Auth<TenantId>;
     throw unavailable(5, new Error("authenticate gave no tenant: a text, a number or a bigint."));
   }
 
@@ -36,6 +37,13 @@ export function permit<TenantId>(auth: Auth<TenantId>, needed: Scope): void {
   throw new ScimError(403, `The access token lacks the scope "${needed}".`, undefined, {
     "WWW-Authenticate": `${challenge}, error="insufficient_scope", scope="${needed}"`,
   });
+}
+
+/** The mapping says `tenant: null`. Who names a tenant all the same believes that rows are kept apart, and they are not. */
+function withoutTenant(auth: Unchecked): Unchecked {
+  if (auth.tenant === null) return auth;
+  if (auth.tenant === undefined) return { ...auth, tenant: null };
+  throw unavailable(5, new Error("authenticate gave a tenant, and the mapping knows none (tenant: null)."));
 }
 
 function isTenant(tenant: unknown): boolean {

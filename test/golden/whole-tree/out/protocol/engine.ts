@@ -39,6 +39,12 @@ export interface Auth<TenantId> {
   readonly scopes?: readonly string[] | undefined;
 }
 
+/** What the host's `authenticate` answers. A product without tenants has none to name. */
+export type Authenticated<TenantId> = [TenantId] extends [null] ? Omit<Auth<null>, "tenant"> & { readonly tenant?: null | undefined } : Auth<TenantId>;
+
+/** The same before it is looked at: a host in plain JavaScript may give anything. */
+export type Unchecked = Omit<Auth<unknown>, "tenant"> & { readonly tenant?: unknown };
+
 /** What the host's `authenticate` is given. */
 export type Credentials = Pick<ScimRequest, "method" | "path" | "native"> & { readonly header: ScimRequest["header"] };
 
@@ -75,7 +81,9 @@ export interface Engine<TenantId, Session> {
   /** Undefined: pages are by index alone. */
   readonly cursors: Cursors | undefined;
   /** Null: the credentials are missing or wrong (401). When it throws, the answer is 503: never "allowed". */
-  authenticate(credentials: Credentials): Promise<Auth<TenantId> | null> | Auth<TenantId> | null;
+  authenticate(credentials: Credentials): Promise<Unchecked | null> | Unchecked | null;
+  /** The product has no tenants: a caller is nobody's but the product's own. */
+  readonly withoutTenants: boolean;
   /** The id of the user that asks; undefined where the host says no such thing, null where there is none. */
   readonly me: ((auth: Auth<TenantId>) => Promise<string | null> | string | null) | undefined;
   leniencies(auth: Auth<TenantId>): Leniencies;
