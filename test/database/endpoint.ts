@@ -53,9 +53,10 @@ export interface Endpoint {
 export interface EndpointOptions {
   readonly rules?: Partial<Rules>;
   readonly hooks?: Hooks;
+  readonly cursorSecret?: string;
 }
 
-export function openEndpoint(db: Db, { rules, hooks }: EndpointOptions = {}): Endpoint {
+export function openEndpoint(db: Db, { rules, hooks, cursorSecret }: EndpointOptions = {}): Endpoint {
   const log: LogEntry[] = [];
   const errors: unknown[] = [];
   const tenants = new Map([
@@ -63,6 +64,7 @@ export function openEndpoint(db: Db, { rules, hooks }: EndpointOptions = {}): En
     [`Bearer ${globexToken}`, { tenant: globex, principal: "globex directory" }],
   ]);
   const scim = createScim({
+    cursorSecret,
     db,
     baseUrl,
     rules: { mayLink: () => true, ...rules },
