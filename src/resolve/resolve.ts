@@ -45,7 +45,7 @@ export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts,
 function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigPath): Provider | undefined {
   if (config.resources !== undefined) scope.findings.later([...at, "resources"], "A resource type of your own");
   checkFeatures(scope, config, at);
-  if (config.transaction === "host") scope.findings.later([...at, "transaction"], `"transaction: host"`);
+  const transaction = transactionOf(scope, config.transaction, at);
   const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)])];
   const known = asked.filter((each) => each !== undefined);
   const rows = known.map((each) => ({ ...each, rows: rowsOf(scope, each.ref.name, each.model, each.resource, each.path) }));
@@ -74,7 +74,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
     features: featuresOf(config),
-    transaction: "client",
+    transaction,
     owned: [...(config.owned ?? [])].sort(),
     imports: config.imports,
   };
@@ -85,6 +85,14 @@ const switches = ["bulk", "sort", "etag", "cursor"] as const;
 /** All are on unless the mapping says otherwise. */
 function featuresOf({ features = {} }: LooseConfig): Provider["features"] {
   return Object.fromEntries(switches.filter((name) => features[name] === false).map((name) => [name, false]));
+}
+
+/** A mapping that was not checked by a compiler may say anything, and a word that is passed over here would be a client that sees every tenant's rows. */
+function transactionOf(scope: Scope, asked: string | undefined, at: ConfigPath): Provider["transaction"] {
+  if (asked === undefined || asked === "client" || asked === "host") return asked ?? "client";
+  const known = ["client", "host"];
+  scope.findings.error("unknown-option", [...at, "transaction"], `There is no transaction "${asked}".`, suggestion(asked, known));
+  return "client";
 }
 
 function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseConfig, at: ConfigPath): void {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ImportEnding } from "../../src/read/host.js";
-import type { Resource } from "../../src/provider.js";
+import type { Provider, Resource } from "../../src/provider.js";
 import { generateClient } from "../postgres/client.js";
 import { generate, root } from "./goldens.js";
 import type { Golden } from "./goldens.js";
@@ -27,11 +27,11 @@ async function makeTree(golden: Golden, { ending, type }: TreeKind, place: strin
   const folder = join(root, ".tmp", "host", place, golden.name);
   const { provider, files } = await generate(golden.folder, { importEnding: ending, clientImport: `../db/client${ending}` });
   const [user] = provider?.resources ?? [];
-  if (files === undefined || user === undefined) throw new Error(`Nothing is generated from ${golden.name}.`);
+  if (files === undefined || provider === undefined || user === undefined) throw new Error(`Nothing is generated from ${golden.name}.`);
   await rm(folder, { recursive: true, force: true });
   const own: readonly (readonly [string, string])[] = [
     ["package.json", JSON.stringify({ type })],
-    ["index.ts", host(user, ending)],
+    ["index.ts", host(provider.transaction, user, ending)],
     ["scim.config.ts", await readFile(join(golden.folder, "scim.config.ts"), "utf8")],
     ...[...files].map(([path, text]) => [`out/${path}`, text] as const),
   ];
@@ -65,7 +65,8 @@ async function makeClient(schema: string): Promise<string> {
 }
 
 /** What a host does with the generated code: a plain client, clients extended in three ways, and one inside a transaction. */
-function host({ model, id }: Resource, ending: ImportEnding): string {
+function host(transaction: Provider["transaction"], { model, id }: Resource, ending: ImportEnding): string {
+  const access = (client: string): string => (transaction === "client" ? `db: ${client}` : `transaction: (_, run) => ${client}.$transaction((tx) => run(tx))`);
   return `import type { PrismaClient } from "./db/client${ending}";
 import { createScim, ScimError } from "./out/index${ending}";
 import type { Hooks, Rules, Scim, User } from "./out/index${ending}";
@@ -85,24 +86,24 @@ const hooks: Hooks = {
 };
 const settings = { authenticate: () => null, baseUrl: "https://app.example/scim/v2", rules, hooks };
 
-export const plain: Scim = createScim({ ...settings, db });
+export const plain: Scim = createScim({ ...settings, ${access("db")} });
 
 export const watched: Scim = createScim({
   ...settings,
-  db: db.$extends({ query: { $allModels: { $allOperations: ({ args, query }) => query(args) } } }),
+  ${access("db.$extends({ query: { $allModels: { $allOperations: ({ args, query }) => query(args) } } })")},
 });
 
 export const withMethods: Scim = createScim({
   ...settings,
-  db: db.$extends({ model: { $allModels: { hello: () => "hello" } }, client: { $hello: () => "hello" } }),
+  ${access(`db.$extends({ model: { $allModels: { hello: () => "hello" } }, client: { $hello: () => "hello" } })`)},
 });
 
 export const withResults: Scim = createScim({
   ...settings,
-  db: db.$extends({ result: { ${model.delegate}: { label: { needs: { ${id.name}: true }, compute: (row) => String(row.${id.name}) } } } }),
+  ${access(`db.$extends({ result: { ${model.delegate}: { label: { needs: { ${id.name}: true }, compute: (row) => String(row.${id.name}) } } } })`)},
 });
 
-export const inTransaction = (): Promise<Scim> => db.$transaction((tx) => Promise.resolve(createScim({ ...settings, db: tx })));
+export const inTransaction = (): Promise<Scim> => db.$transaction((tx) => Promise.resolve(createScim({ ...settings, ${transaction === "client" ? "db: tx" : "transaction: (_, run) => run(tx)"} })));
 
 export const shown = (user: User): string => \`\${user.id} \${user.meta.location}\`;
 `;

@@ -29,6 +29,5 @@ export default defineConfig<Prisma.TypeMap>()({
     extensions: { "urn:example:scim:Thing": { name: "Thing", attributes: { iban: "iban" } } },
   },
   resources: { Locker: { model: "Locker", tenant: "accountId", schema: "urn:example:scim:Locker", endpoint: "/Lockers", attributes: {} } },
-  transaction: "host",
   features: { bulk: true },
 });

@@ -3,6 +3,8 @@
 // biome-ignore-all lint: generated
 /** One request of one caller: its tenant, its client, and what waits for the commit. */
 import type { Auth } from "./engine.js";
+import { ScimError, unavailable } from "./error.js";
+import { failure, isRace } from "./failure.js";
 import type { Scoped } from "./rows.js";
 import type { Work } from "./transaction.js";
 
@@ -35,11 +37,12 @@ export async function withSession<Db, TenantId, T>(
   onError: (error: unknown) => void,
   run: (session: Session<Db, TenantId>) => Promise<T>,
 ): Promise<T> {
-  const afterCommit: Session<Db, TenantId>["afterCommit"] = [];
+  // A host that begins its transaction again runs the request again, and only what the last run did was committed.
+  let afterCommit: Session<Db, TenantId>["afterCommit"] = [];
   const result =
     access.transaction === undefined
       ? await run({ auth, work: { db: access.db, inside: false }, afterCommit })
-      : await access.transaction(auth, (db) => run({ auth, work: { db, inside: true }, afterCommit }));
+      : await insideHost(access, auth, (db) => run({ auth, work: { db, inside: true }, afterCommit: (afterCommit = []) }));
   for (const each of afterCommit) {
     try {
       await each();
@@ -48,6 +51,31 @@ export async function withSession<Db, TenantId, T>(
     }
   }
   return result;
+}
+
+/** One request in the host's transaction. It must run it, and what ends it otherwise than the request itself did is told apart here. */
+async function insideHost<Db, TenantId, T>({ transaction }: HostAccess<Db, TenantId>, auth: Auth<TenantId>, run: (db: Db) => Promise<T>): Promise<T> {
+  const ran: { end?: { readonly result: T } | { readonly error: unknown } } = {};
+  try {
+    await transaction(auth, async (db) => {
+      delete ran.end;
+      try {
+        const result = await run(db);
+        ran.end = { result };
+        return result;
+      } catch (error) {
+        ran.end = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (ran.end === undefined) throw error instanceof ScimError ? error : unavailable(5, error);
+    // At COMMIT. What the request itself threw is below, however the host may have dressed it.
+    if (!("error" in ran.end)) throw failure(error, { constraints: {}, doing: "write" });
+  }
+  if (ran.end === undefined) throw new Error("The host's `transaction` did not run what it was given.");
+  if ("result" in ran.end) return ran.end.result;
+  throw isRace(ran.end.error) ? unavailable(1, ran.end.error) : ran.end.error;
 }
 
 /** The tenant of the session, in the type that every query wants. Nothing but `authenticate` leads here. */

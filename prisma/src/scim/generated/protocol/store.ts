@@ -45,10 +45,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const within = rows.scope(filter === true ? undefined : filter);
       const last = query.after === undefined ? undefined : rows.where(query.after);
       const where = last === undefined ? within : rows.beyond(within, last);
-      const found = query.take === 0 ? [] : await reading(pageOf(where, query, parts), { constraints });
+      const found = query.take === 0 ? [] : await reading(work, pageOf(where, query, parts), { constraints });
       // A page that is not full is the last one and says how many there are; only a full or an empty one has to count.
       const ends = found.length < query.take && (found.length > 0 || query.skip === 0);
-      const total = !query.counts || ends ? query.skip + found.length : await reading(rows.count(work.db, where), { constraints });
+      const total = !query.counts || ends ? query.skip + found.length : await reading(work, rows.count(work.db, where), { constraints });
       return { total, resources: found.map((row) => rows.print(row)) };
     },
 
@@ -122,7 +122,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 
   /** Inside a transaction of ours errors go up as they are: who began it decides whether to run it again. */
   function guarded<T>(db: Db, run: PromiseLike<T>): PromiseLike<T> {
-    return db === work.db ? reading(run, { constraints }) : run;
+    return db === work.db ? reading(work, run, { constraints }) : run;
   }
 
   async function read(db: Db, where: Identity, parts: Parts): Promise<JsonObject | undefined> {

@@ -17,11 +17,11 @@ const attempts = 4;
 const maxWait = 5_000;
 
 /** Statements that only read. */
-export async function reading<T>(run: PromiseLike<T>, context: Omit<FailureContext, "doing">): Promise<T> {
+export async function reading<T>(work: Work<unknown>, run: PromiseLike<T>, context: Omit<FailureContext, "doing">): Promise<T> {
   try {
     return await run;
   } catch (error) {
-    throw failure(error, { ...context, doing: "read" });
+    throw work.inside && isRace(error) ? error : failure(error, { ...context, doing: "read" });
   }
 }
 
@@ -45,7 +45,9 @@ async function attempt<T>(run: () => PromiseLike<T>, again: boolean, context: Fa
     try {
       return await run();
     } catch (error) {
-      if (!again || tries === attempts || !isRace(error)) throw failure(error, context);
+      const race = isRace(error);
+      if (race && !again) throw error;
+      if (!race || tries === attempts) throw failure(error, context);
       await new Promise<void>((resolve) => later(resolve, tries * (5 + Math.random() * 20)));
     }
   }
