@@ -42,7 +42,7 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
     later("A place inside a Json column"),
   ],
   "soft-delete": [later("A soft delete"), later("A soft delete"), later("A soft delete of rows")],
-  "row-level-security": [later('"transaction: host"'), later("A table without a relation"), later("A table without a relation")],
+  "row-level-security": [later("A table without a relation"), later("A table without a relation")],
   "single-tenant": [later("A group that is the value of an enum column")],
   directory: [
     later("A condition on rows"),

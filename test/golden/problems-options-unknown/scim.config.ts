@@ -20,4 +20,5 @@ export default defineConfig<Prisma.TypeMap>()({
   feature: {},
   features: { pages: { max: 3 }, page: { maximum: 3 } },
   leniencies: { sharedColumns: false },
+  transaction: "hosts" as never,
 });
