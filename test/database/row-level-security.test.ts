@@ -322,6 +322,49 @@ describe("a statement that fails", () => {
   });
 });
 
+describe("a bulk request, of which each operation is all or nothing by itself (RFC 7644 3.7)", () => {
+  const operation = (method: string, path: string, data?: object): object => ({ method, path, ...(method === "POST" ? { bulkId: randomBytes(4).toString("hex") } : {}), ...(data === undefined ? {} : { data }) });
+  const bulk = (directory: Directory, ...operations: readonly object[]): Promise<Answer> => directory.post("/Bulk", { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], Operations: operations });
+  const statuses = ({ body }: Answer): unknown => (body["Operations"] as readonly JsonObject[]).map(({ status }) => status);
+
+  test("goes on after conflicts and after a hook's own statement that fails, in one transaction", async () => {
+    const told: string[] = [];
+    const { acme: directory, errors } = open(scoped, { User: {
+      beforeCreate: async ({ tx, input }) => void (input["userName"] === "bad@acme.example" && (await tx.$queryRaw`SELECT 1 / (SELECT count(*) - count(*) FROM "Team")`)),
+      committed: ({ kind, resource }) => void told.push(`${kind} ${text(resource?.["userName"])}`),
+    } });
+    const id = idOf(await made(directory, "/Users", user("ann@acme.example")));
+    statements.clear();
+    const answer = await bulk(
+      directory,
+      operation("POST", "/Users", user("ANN@acme.example")),
+      operation("POST", "/Users", user("bob@acme.example", emails("bob@acme.example"))),
+      operation("POST", "/Users", user("bad@acme.example")),
+      operation("PATCH", `/Users/${id}`, { schemas: [patchOp], Operations: [replace("userName", "bob@acme.example")] }),
+      operation("PATCH", `/Users/${id}`, { schemas: [patchOp], Operations: [replace("title", "after")] }),
+      operation("POST", "/Groups", group("Team", id)),
+      operation("DELETE", `/Users/${globex}`),
+    );
+    expect([answer.status, statuses(answer)]).toEqual([200, ["409", "201", "500", "409", "200", "201", "404"]]);
+    expect(statements.all.filter(({ sql }) => sql === "BEGIN")).toHaveLength(1);
+    expect((await owner.query(`SELECT login, title FROM "Account" ORDER BY login`)).rows).toEqual([{ login: "ann@acme.example", title: "after" }, { login: "bob@acme.example", title: null }]);
+    expect(await rows("TeamMember")).toBe(1);
+    expect(errors).toHaveLength(1);
+    expect(told).toEqual(["created ann@acme.example", "created bob@acme.example", "updated ann@acme.example"]);
+  });
+
+  test("is 503 as a whole when a race is lost in it, and nothing of it is written or told", async () => {
+    const told: string[] = [];
+    const { acme: directory } = open(scoped, { User: {
+      afterCreate: async ({ tx, resource }) => void (resource["userName"] === "bad@acme.example" && (await tx.$executeRaw`DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$`)),
+      committed: ({ kind }) => void told.push(kind),
+    } });
+    const answer = await bulk(directory, operation("POST", "/Users", user("ann@acme.example")), operation("POST", "/Users", user("bad@acme.example")), operation("POST", "/Users", user("bob@acme.example")));
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect([await rows("Account"), told]).toEqual([0, []]);
+  });
+});
+
 test("64 parallel adds to one group lose none", async () => {
   const { acme: directory, errors } = open();
   const people = await Promise.all(Array.from({ length: 16 }, (_, n) => made(directory, "/Users", user(`user${n}@acme.example`))));

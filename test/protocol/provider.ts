@@ -58,6 +58,8 @@ export function provider(options: ProviderOptions = {}): Provider {
     withoutTenants: options.withoutTenants ?? false,
     leniencies: () => leniently(options.leniencies),
     within: ({ tenant }, run) => run(tenant),
+    operation: (tenant, run) => run(tenant),
+    endsAll: () => false,
     log: (entry) => void log.push(entry),
     onError: (error) => void errors.push(error),
   };

@@ -28,7 +28,7 @@ export interface BulkRequest {
   readonly failOnErrors: number;
 }
 
-/** Does one operation as if it came alone; never rejects. */
+/** Does one operation as if it came alone. Rejects when there is no going on. */
 export type RunOne = (operation: Omit<BulkOperation, "bulkId">) => Promise<ScimResponse>;
 
 /** Throws 400 `invalidSyntax`, `invalidValue`, and 413 beyond the limit of operations. */

@@ -12,7 +12,7 @@ import { toNode } from "./node.js";
 import type { NodeHandler } from "./node.js";
 import type { SchemaDefinition } from "./schema.js";
 import { service } from "./service.js";
-import { withSession } from "./session.js";
+import { endsAll, operation, withSession } from "./session.js";
 import type { Access, Session } from "./session.js";
 
 export interface ScimSettings<TenantId> {
@@ -78,6 +78,8 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     withoutTenants: provided.withoutTenants === true,
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),
+    operation,
+    endsAll,
     log: settings.log ?? (() => undefined),
     onError,
   };

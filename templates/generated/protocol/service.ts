@@ -70,8 +70,9 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
       if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
       const header = (name: string): string | undefined => (name === "if-match" ? version : undefined);
       const run = await prepare(asked, { ...given, request: { query, header }, content: async () => data ?? {} });
-      return await run(asked.endpoint.open(session));
+      return await engine.operation(session, (own) => run(asked.endpoint.open(own)));
     } catch (error) {
+      if (engine.endsAll(session, error)) throw error;
       return refusal(known(error));
     }
   }

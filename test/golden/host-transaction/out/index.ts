@@ -8,7 +8,7 @@ import type { Group, GroupDb } from "./group.js";
 import { resourceEvents } from "./protocol/events.js";
 import type { ActivationHooks, MemberHooks, ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
-import type { Scim, ScimSettings } from "./protocol/scim.js";
+import type { EndpointRules, Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
 import type { HostAccess } from "./protocol/session.js";
 import { createStore } from "./protocol/store.js";
@@ -21,7 +21,7 @@ export type { User } from "./user.js";
 export type { Group } from "./group.js";
 
 /** The functions that the mapping names: yours, in rules.ts. */
-export type Rules = Readonly<Record<string, never>>;
+export interface Rules extends EndpointRules<string> {}
 
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
@@ -41,7 +41,7 @@ export type ScimOptions<Tx = Prisma.TransactionClient> = ScimSettings<string> &
 
 /** The SCIM endpoint over your database. README.md beside this file says what it answers. */
 export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<Tx>): Scim {
-  const { hooks } = options;
+  const { rules, hooks } = options;
   const baseUrl = base(options.baseUrl);
   return createEngine<Db, string>(options, {
     endpoints: [
@@ -66,6 +66,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       },
     ],
     schemas,
+    me: rules?.me?.bind(rules),
     leniencies: {},
     limits: {},
     features: {},
