@@ -60,6 +60,7 @@ export function provider(options: ProviderOptions = {}): Provider {
     within: ({ tenant }, run) => run(tenant),
     operation: (tenant, run) => run(tenant),
     endsAll: () => false,
+    atOnce: 8,
     log: (entry) => void log.push(entry),
     onError: (error) => void errors.push(error),
   };

@@ -50,7 +50,7 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
         return engine.within(auth, await prepareAll(asked.operation, endpoints, given));
       case "bulk": {
         const bulk = readBulk(await content(request, { ...engine.limits, bodyBytes: engine.limits.bulkBytes }), reading);
-        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, (one) => operate(one, given, session))));
+        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, engine.atOnce, (one) => operate(one, given, session))));
       }
       case "me":
         return me(auth, asked.as, given);

@@ -81,6 +81,8 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     withoutTenants: provided.withoutTenants === true,
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),
+    // A full sync is mostly POSTs, of which each waits for the database alone. In one transaction their savepoints would stand within each other.
+    atOnce: settings.transaction === undefined ? 8 : 1,
     operation,
     endsAll,
     log: settings.log ?? (() => undefined),
