@@ -31,7 +31,7 @@ export interface Operation {
 
 export interface Caller {
   /** `path`: below the base URL, with its query. A string is sent as it stands. */
-  ask(method: string, path: string, body?: unknown): Promise<Answer>;
+  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
   put(path: string, body: unknown): Promise<Answer>;
@@ -79,13 +79,13 @@ export function openEndpoint(db: Db, { rules, hooks, cursorSecret }: EndpointOpt
 
 /** Whoever holds a token, of any endpoint below `baseUrl`. */
 export function callerOf(scim: Pick<Scim, "handle">, token: string): Caller {
-  const ask: Caller["ask"] = async (method, target, body) => {
+  const ask: Caller["ask"] = async (method, target, body, headers = {}) => {
     const [path = "", query = ""] = target.split(/\?(.*)/s);
     const answer = await scim.handle({
       method,
       path: `/scim/v2${path}`,
       query,
-      header: (name) => (name === "authorization" ? `Bearer ${token}` : name === "content-type" ? "application/scim+json" : undefined),
+      header: (name) => (name === "authorization" ? `Bearer ${token}` : name === "content-type" ? "application/scim+json" : headers[name]),
       body: () => Promise.resolve(typeof body === "string" ? body : (JSON.stringify(body) ?? "")),
       native: undefined,
     });
