@@ -288,7 +288,7 @@ export interface ExistsEntry {
   readonly at?: undefined;
 }
 /** Whether a user may sign in. Example: `"enabled"`, `{ unless: "suspendedAt" }`, `{ at: "status", values: { true: "ACTIVE", false: "OFF" } }`. */
-export type Active<T extends AnyTypeMap, P extends Payload> = FlagColumn<P> | UnlessEntry<P> | ExistsEntry | EnumEntries<P, "true" | "false"> | PlainEntry<T, P>;
+export type Active<T extends AnyTypeMap, P extends Payload> = FlagColumn<P> | JsonKey<P> | UnlessEntry<P> | ExistsEntry | EnumEntries<P, "true" | "false"> | PlainEntry<T, P>;
 /** A name in its parts. Example: `{ givenName: "user.givenName", familyName: "user.familyName" }`. */
 export interface NameParts<T extends AnyTypeMap, P extends Payload> {
   readonly formatted?: Entry<T, P>;

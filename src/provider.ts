@@ -100,7 +100,7 @@ export interface Model {
   readonly delegate: string;
 }
 
-export type ColumnType = "text" | "citext" | "uuid" | "int" | "bigint" | "decimal" | "float" | "boolean" | "dateTime" | "enum";
+export type ColumnType = "text" | "citext" | "uuid" | "int" | "bigint" | "decimal" | "float" | "boolean" | "dateTime" | "enum" | "json";
 
 export interface Column {
   /** In the Prisma client. */
@@ -187,6 +187,9 @@ export type Source =
   /** Fixed elements in columns of their own. */
   | { readonly kind: "slots"; readonly slots: readonly Slot[] }
   | ScalarsSource
+  /** The value under a key of a Json column. */
+  | { readonly kind: "json"; readonly place: Place; readonly path: readonly string[]; readonly letters: JsonLetters }
+  | ElementsSource
   | RowsSource
   | EndsSource
   | MembersSource
@@ -249,6 +252,18 @@ export interface Slot {
   readonly key: string;
   readonly place: Place;
   readonly letters: Letters;
+}
+
+/** How letters of text in a Json column compare: `folded` by its parts alone. */
+export type JsonLetters = "folded" | "exact" | "lowered";
+
+/** Elements of a list in a Json column, or of one that is the whole column. */
+export interface ElementsSource {
+  readonly kind: "elements";
+  readonly place: Place;
+  readonly path: readonly string[];
+  /** Sub-attributes, and the key of each in an element. */
+  readonly parts: readonly { readonly name: string; readonly key: string; readonly type: Definition["type"]; readonly letters: JsonLetters }[];
 }
 
 /** The values of a column that is a list. */

@@ -31,6 +31,7 @@ export function codec(column: Column, scim: string): string | undefined {
     case "text":
     case "citext":
     case "enum":
+    case "json":
       return undefined;
   }
 }
@@ -130,7 +131,7 @@ export function parameter({ name }: { readonly name: string }): string {
 }
 
 /** Rows on which a relation on the way is missing: there the attribute is absent too. */
-function missing(place: Place): string | undefined {
+export function missing(place: Place): string | undefined {
   const wheres = place.steps.flatMap((step, index) => (step.optional ? [nested({ ...place, steps: place.steps.slice(0, index) }, `{ ${step.relation}: null }`)] : []));
   return wheres.length === 0 ? undefined : wheres.length === 1 ? wheres[0] : `{ OR: [${wheres.join(", ")}] }`;
 }

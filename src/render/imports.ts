@@ -5,6 +5,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   collection: { values: ["collection"], types: [] },
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
+  document: { values: ["dateAt", "document", "elementsAt", "exactAt", "flagAt", "lowerAt", "numberAt", "textAt"], types: [] },
   events: { values: ["resourceEvents"], types: [] },
   failure: { values: ["host"], types: [] },
   "full-name": { values: ["fullName", "nameInOne"], types: [] },
@@ -41,7 +42,7 @@ export interface Sibling {
 export function imports(body: string, client: string, siblings: readonly Sibling[]): string {
   const used = words(body);
   const lines = [
-    ...(used.has("Prisma") ? [{ module: client, line: `import type { Prisma } from ${JSON.stringify(client)};` }] : []),
+    ...(used.has("Prisma") ? [{ module: client, line: `import ${isValue(body) ? "" : "type "}{ Prisma } from ${JSON.stringify(client)};` }] : []),
     ...Object.entries(protocol).flatMap(([file, names]) => from(`./protocol/${file}.js`, names, used)),
     ...siblings.flatMap((sibling) => from(`./${sibling.file}.js`, sibling, used)),
   ];
@@ -50,6 +51,11 @@ export function imports(body: string, client: string, siblings: readonly Sibling
     .sort((a, b) => (rank(a.module) < rank(b.module) ? -1 : rank(a.module) > rank(b.module) ? 1 : 0))
     .map(({ line }) => line)
     .join("\n");
+}
+
+/** Types alone, unless a filter has to name the nulls of a Json column, which only the client can. */
+function isValue(body: string): boolean {
+  return body.includes("Prisma.AnyNull");
 }
 
 function from(module: string, names: { readonly values: readonly string[]; readonly types: readonly string[] }, used: ReadonlySet<string>): readonly { readonly module: string; readonly line: string }[] {

@@ -59,6 +59,7 @@ function fallback(context: Context, attribute: Attribute, column: Column): strin
     const stored = chosen ?? source.other;
     return stored === undefined ? `missing(${quoted(key)})` : constantText(stored);
   }
+  if (source.kind === "json" || source.kind === "elements") return source.kind === "elements" && source.path.length === 0 ? "[]" : "{}";
   if (!isText(column) || source.kind === "lookup") return `missing(${quoted(key)})`;
   if (given === undefined) return definition.required ? `missing(${quoted(key)})` : `""`;
   return "value" in given ? quoted(String(given.value)) : `values${access(given.from)}${isRequired(context, given.from) ? "" : ` ?? ""`}`;

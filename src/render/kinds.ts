@@ -3,6 +3,7 @@ import type { Attribute, Source } from "../provider.js";
 import { contribution } from "./kinds/kind.js";
 import type { Contribution, Of, Setting } from "./kinds/kind.js";
 import { ends } from "./kinds/ends.js";
+import { elements, json } from "./kinds/json.js";
 import { lookup } from "./kinds/lookup.js";
 import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
@@ -24,6 +25,8 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   reference,
   slots,
   scalars,
+  json,
+  elements,
   rows,
   ends,
   members,

@@ -2,6 +2,7 @@
 import type { Attribute, Column, Extension, Place } from "../provider.js";
 import type { Context } from "./context.js";
 import { object, property, quoted, seenType } from "./expressions.js";
+import { documentBlocks } from "./kinds/json.js";
 import type { Block } from "./kinds/kind.js";
 import { tenantArgument } from "./scope.js";
 import { upperFirst } from "./view.js";
@@ -52,7 +53,7 @@ export function readView(context: Context): ReadView {
     ],
     metaFields: [...metaField("created", resource.created), ...metaField("lastModified", resource.lastModified)],
     own: ownColumns(context),
-    selects: context.leaves.flatMap((each) => each.selects),
+    selects: [...context.leaves.flatMap((each) => each.selects), ...documentBlocks(context.leaves.flatMap((each) => each.documents))],
     parts,
     partsArgument: isFunction ? `(${argument.parameter})` : undefined,
     partsType: isFunction ? "ReturnType<typeof parts>" : "typeof parts",
@@ -94,7 +95,8 @@ function typeName(attribute: Attribute): string {
 function namedTypes(attribute: Attribute): readonly NamedType[] {
   if (attribute.typeName === undefined) return [];
   const subs = attribute.definition.subAttributes ?? [];
-  const always = attribute.source.kind === "reference" || attribute.definition.multiValued ? ["value", "$ref"] : [];
+  // In a document nothing makes sure that an element has a value.
+  const always = attribute.source.kind !== "elements" && (attribute.source.kind === "reference" || attribute.definition.multiValued) ? ["value", "$ref"] : [];
   return [
     {
       name: attribute.typeName,

@@ -35,7 +35,7 @@ function row(resource: Resource, attribute: Attribute): ReadmeView["resources"][
   return {
     attribute: `\`${attribute.key}\``,
     place: where(attribute.source),
-    filter: filter(attribute.source),
+    filter: filter(attribute),
     write: write(resource, attribute),
   };
 }
@@ -58,6 +58,9 @@ function where(source: Source): string {
       return membershipsWhere(source);
     case "slots":
       return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
+    case "json":
+    case "elements":
+      return `${source.kind === "json" ? "" : "elements in "}\`${[...source.place.steps.map((step) => step.relation), source.place.column.name].join(".")}${source.path.map((key) => `->${key}`).join("")}\``;
     case "scalars":
       return `the values of ${path(source.place)}`;
     case "complex":
@@ -91,8 +94,14 @@ function membershipsWhere({ from }: MembershipsSource): string {
   }
 }
 
-function filter(source: Source): string {
+function filter({ source, definition }: Attribute): string {
   switch (source.kind) {
+    case "json":
+      return definition.type !== "string" && definition.type !== "reference" && definition.type !== "binary" ? (definition.type === "dateTime" ? "pr" : "eq ne pr") : `${source.letters === "folded" ? "" : "eq ne "}co sw ew pr`;
+    case "elements": {
+      const asked = source.parts.filter(({ letters, type }) => letters !== "folded" && type !== "dateTime").map(({ name }) => `\`${name}\``);
+      return `pr; inside \`[ ]\` eq, and, or${asked.length === 0 ? " of nothing" : ` of ${asked.join(", ")}`}, letter for letter`;
+    }
     case "column":
       return columnFilter(source.place.column);
     case "lookup":

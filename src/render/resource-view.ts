@@ -8,6 +8,7 @@ import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
 import type { ReadView } from "./read-view.js";
+import { documentMerges } from "./kinds/json.js";
 import { literal, scopeTerms, tenantArgument, tenantTypes } from "./scope.js";
 import { isJoined, joinedName } from "./shared-view.js";
 import { keyOf, keyType, topLevel } from "./view.js";
@@ -129,7 +130,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
     lookups: lookups.length === 0 ? undefined : object(lookups),
-    merge: rowsEntries(context, "merge").join(", "),
+    merge: [...rowsEntries(context, "merge"), ...documentMerges(context.leaves.flatMap((each) => each.documents))].join(", "),
     references: object(rowsEntries(context, "references")),
     outside: outsideOf(resource),
     unguarded: unguardedOf(resource),

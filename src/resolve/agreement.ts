@@ -116,7 +116,8 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
     if (place === undefined || (each.source.kind === "choice" && each.source.other !== undefined)) continue;
     const { column, steps } = place;
     const isPlain = (column.type === "text" || column.type === "citext") && each.source.kind !== "choice" && each.source.kind !== "reference" && each.source.kind !== "lookup";
-    if (isPlain || column.optional || column.hasDefault) continue;
+    // A document that holds nothing of it is there.
+    if (isPlain || column.type === "json" || column.optional || column.hasDefault) continue;
     const model = steps.at(-1)?.model.name ?? home.model.name;
     home.findings.error("required-unmapped", pathOf(path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
       remedy: "say what it is then (default: …), or that it must be sent (required: true)",

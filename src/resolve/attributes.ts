@@ -9,6 +9,7 @@ import type { Target } from "./place.js";
 import { checkOptions } from "./options.js";
 import { ends } from "./ends.js";
 import { members } from "./members.js";
+import { jsonElements } from "./json.js";
 import { scalars } from "./scalars.js";
 import { entryOf, isLater, reference, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
@@ -139,6 +140,10 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
     checkOptions(home, one, "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
     return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
+  }
+  if (target.kind === "json") {
+    const list = jsonElements(home, definition, one, target, traitsOf(one, definition), path, at);
+    return list === undefined ? undefined : made(home, key, list.definition, list);
   }
   if (target.kind === "scalars") {
     const list = scalars(home, definition, one, target, path, at);

@@ -31,6 +31,8 @@ export const options = {
   reference: { at: "text", ref: "text", ...traits },
   members: { at: "text", ref: "text", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
   rows: { at: "text", each: "object", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
+  json: { at: "text", lower: "any", default: "any", ...traits },
+  jsonList: { at: "text", each: "object", lower: "any", ...traits },
   scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },

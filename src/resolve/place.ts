@@ -6,14 +6,17 @@ import type { ConfigPath, Scope } from "./context.js";
 
 export type Target =
   | { readonly kind: "column"; readonly place: Place; readonly field: PrismaField; readonly model: PrismaModel }
+  /** `path`: the keys behind the column; none where the whole column is meant. */
+  | { readonly kind: "json"; readonly steps: readonly Step[]; readonly field: PrismaField; readonly model: PrismaModel; readonly path: readonly string[] }
   | { readonly kind: "scalars"; readonly steps: readonly Step[]; readonly field: PrismaField; readonly model: PrismaModel }
   | { readonly kind: "list"; readonly steps: readonly Step[]; readonly list: PrismaField; readonly model: PrismaModel; readonly child: PrismaModel; readonly rest: string | undefined };
 
-/** Follows a place from a model. Json is a problem here: this version has no kind for it. */
+/** Follows a place from a model. */
 export function follow(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Target | undefined {
-  if (text.includes("->")) return scope.findings.later(path, "A place inside a Json column");
+  const [route = "", ...keys] = text.split("->");
+  if (keys.includes("")) return scope.findings.error("json-expected", path, `A key is missing in "${text}".`, { remedy: `write the key behind "->"` });
   const steps: Step[] = [];
-  const names = text.split(".");
+  const names = route.split(".");
   let at = model;
   for (const [index, name] of names.entries()) {
     const field = fieldOf(scope, at, name, path);
@@ -21,6 +24,8 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
     const last = index === names.length - 1;
     if (field.kind !== "object") {
       if (!last) return scope.findings.error("unknown-field", path, `${at.name}.${name} is a column, so nothing can follow it in "${text}".`, { schema: { model: at.name, field: name } });
+      if (field.type === "Json") return { kind: "json", steps, field, model: at, path: keys };
+      if (keys.length > 0) return scope.findings.error("json-expected", path, `${at.name}.${name} is no Json column, so there are no keys in it.`, { schema: { model: at.name, field: name } });
       if (field.isList) return { kind: "scalars", steps, field, model: at };
       const column = columnOf(scope, at, field, path);
       return column === undefined ? undefined : { kind: "column", place: { steps, column }, field, model: at };
@@ -45,6 +50,7 @@ export function followToColumn(scope: Scope, model: PrismaModel, text: string, p
   const target = follow(scope, model, text, path);
   if (target === undefined || target.kind === "column") return target;
   if (target.kind === "scalars") return manyValues(scope, target, path);
+  if (target.kind === "json") return scope.findings.error("not-a-column", path, `"${text}" is a part of a document, and one column is due here.`, { schema: { model: target.model.name, field: target.field.name } });
   return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { schema: { model: target.model.name, field: target.list.name } });
 }
 

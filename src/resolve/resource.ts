@@ -166,10 +166,10 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
   const order = ["userName", "displayName"];
   const sorted = [...leaves].sort((a, b) => rank(a) - rank(b));
   for (const { key, source, definition } of sorted) {
-    if (definition.mutability === "readOnly" || source.kind === "scalars") continue;
+    if (definition.mutability === "readOnly" || source.kind === "scalars" || source.kind === "elements") continue;
     const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.map((slot) => ({ key: slot.key, place: slot.place })) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
     for (const each of places) {
-      const column = [...each.place.steps.map((step) => step.relation), each.place.column.name].join(".");
+      const column = [...each.place.steps.map((step) => step.relation), each.place.column.name, ...(source.kind === "json" ? source.path : [])].join(".");
       keys.set(column, [...(keys.get(column) ?? []), each.key]);
     }
   }

@@ -9,6 +9,7 @@ import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn 
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
+import { jsonValue } from "./json.js";
 import { singular, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
 import { checkOptions, isObject, options } from "./options.js";
@@ -81,6 +82,7 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   const at = typeof entry === "string" ? path : [...path, "at"];
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
+  if (target.kind === "json") return jsonValue(home, definition, one, target, traits, path, at);
   if (target.kind === "scalars") return manyValues(home, target, at);
   if (target.kind === "list") {
     return home.findings.error("may-be-many", at, `"${one.at}" crosses the list ${target.model.name}.${target.list.name}, and ${definition.name} has one value.`, {

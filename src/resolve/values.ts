@@ -20,6 +20,8 @@ export function misfit(column: Column, value: Constant): string | undefined {
       return typeof value === "string" && isInstant(value) ? undefined : "a date and time as ISO 8601 has it, or now()";
     case "uuid":
       return typeof value === "string" && uuid.test(value) ? undefined : "a uuid";
+    case "json":
+      return "a document";
     case "text":
     case "citext":
     case "enum":

@@ -18,6 +18,8 @@ export interface Contribution {
   readonly values: readonly string[];
   /** How columns are written, of the row itself or of one behind a relation. */
   readonly setters: readonly { readonly relation: string | undefined; readonly line: string }[];
+  /** Parts of Json columns: those of one column are one declaration, and one write. */
+  readonly documents: readonly DocumentPart[];
   /** Declarations of its own, each printed by a template. */
   readonly selects: readonly Block[];
   readonly blocks: readonly Block[];
@@ -34,6 +36,12 @@ export interface Contribution {
 
 export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
 export type RowsTable = "collections" | "links" | "lookups" | "merge" | "references";
+
+export interface DocumentPart {
+  readonly place: Place;
+  readonly line: string;
+  readonly isWritten: boolean;
+}
 
 export interface Block {
   /** Below templates/generated/kinds/. */
@@ -59,5 +67,5 @@ export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Ext
 
 /** What most kinds leave empty. */
 export function contribution(given: Partial<Contribution>): Contribution {
-  return { places: [], lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+  return { places: [], lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], documents: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
 }

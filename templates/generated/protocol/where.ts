@@ -17,12 +17,16 @@ export interface Column<Where> {
   compare(op: Exclude<Comparison, "ne">, value: Exclude<Value, null>): Condition<Where> | undefined;
   /** The rows on which the attribute is absent; false when it never is. */
   readonly absent: Condition<Where>;
+  /** The rows on which it is there; not given: all others. */
+  readonly present?: Condition<Where>;
 }
 
 /** How a multi-valued attribute is found: one element satisfies the whole inner filter (RFC 7644 3.4.2.2). */
 export interface Elements<Where> {
   readonly kind: "elements";
   some(filter: ResolvedFilter): Condition<Where>;
+  /** No element does; not given: all other rows. */
+  none?(filter: ResolvedFilter): Condition<Where>;
 }
 
 export type Columns<Where> = Readonly<Record<string, Column<Where> | Elements<Where>>>;
@@ -53,19 +57,13 @@ export function toWhere<Where extends object>(filter: ResolvedFilter, columns: C
         const terms = filter.terms.map((term) => fold(term, negated));
         return (filter.kind === "and") === negated ? any(terms, logic) : all(terms, logic);
       }
-      case "element": {
-        const column = elements(filter.key);
-        const some = column.some(filter.filter);
-        return negated ? not(some, logic) : some;
-      }
+      case "element":
+        return having(elements(filter.key), filter.filter, negated);
       case "present": {
         const column = columns[filter.key];
-        if (column?.kind === "elements") {
-          const some = column.some({ kind: "always" });
-          return negated ? not(some, logic) : some;
-        }
-        const absent = single(filter.key).absent;
-        return negated ? absent : not(absent, logic);
+        if (column?.kind === "elements") return having(column, { kind: "always" }, negated);
+        const { absent, present } = single(filter.key);
+        return negated ? absent : (present ?? not(absent, logic));
       }
       case "compare": {
         const column = single(filter.key);
@@ -75,6 +73,12 @@ export function toWhere<Where extends object>(filter: ResolvedFilter, columns: C
         return inverted ? any([not(condition, logic), column.absent], logic) : condition;
       }
     }
+  }
+
+  function having(column: Elements<Where>, filter: ResolvedFilter, negated: boolean): Condition<Where> {
+    if (negated && column.none !== undefined) return column.none(filter);
+    const some = column.some(filter);
+    return negated ? not(some, logic) : some;
   }
 
   function single(key: string): Column<Where> {

@@ -2,6 +2,9 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** How columns are found by Prisma: one builder for each kind of column. The traps of SQL and Prisma end here. */
+import type { ElementList, ElementParts } from "./document.js";
+import { documentElements, partColumn } from "./document-columns.js";
+import type { JsonTest } from "./document-columns.js";
 import type { Comparison } from "./filter.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
@@ -163,6 +166,16 @@ export function columns<Where extends object>() {
     /** The values of a column that is a list. */
     list<T>(place: (test: ListTest<T>) => Where, stored: ListHeld<T>): Elements<Where> {
       return scalarElements(place, stored, logic);
+    },
+
+    /** A value under a key of a Json column. Behind a relation that may be missing, `missing` finds those rows. */
+    json<N>(place: (test: JsonTest<N>) => Where, part: ElementParts[string], anyNull: N, missing?: Where): Column<Where> {
+      return partColumn({ place, anyNull, missing, logic }, part);
+    },
+
+    /** A list of elements in a Json column. */
+    elements<N>(place: (test: JsonTest<N>) => Where, list: ElementList<ElementParts>, anyNull: N, missing?: Where): Elements<Where> {
+      return documentElements({ place, anyNull, missing, logic }, list);
     },
 
     /** Elements in columns of their own: each answers the filter with its type and primary, which are known. */
