@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readSchema } from "../../src/read/prisma.js";
 import { noMigrations, readMigrations } from "../../src/read/migrations.js";
 import { configText } from "../../src/render/config-text.js";
 import { guessText } from "../../src/render/init-text.js";
@@ -101,3 +103,20 @@ test.each([
 test.each(["DRAFT PUBLISHED", "ACTIVE", "OPEN CLOSED", "A B C"])("the values %s say nothing about who may come in", (values) => {
   expect(splitStatus(values.split(" "))).toBeUndefined();
 });
+
+/** Schemas that nobody wrote for `init`, each with a mapping by hand. */
+const others = fileURLToPath(new URL("../shapes/", import.meta.url));
+const byHand = readdirSync(others).filter((name) => existsSync(join(others, name, "scim.config.ts")));
+
+test.each(byHand)("what init guesses for the host %s is what was written by hand: model, tenant, userName, groups", async (name) => {
+  const { schema } = await readSchema({ root: join(others, name), schema: existsSync(join(others, name, "schema.prisma")) ? join(others, name, "schema.prisma") : join(others, name, "schema") });
+  if (schema === undefined) throw new Error(`The schema of ${name} cannot be read.`);
+  const guessed = await configText(guess(schema, noMigrations).config, "./src/db/client.js");
+  expect(spine(guessed)).toEqual(spine(readFileSync(join(others, name, "scim.config.ts"), "utf8")));
+});
+
+const spine = (text: string): object => {
+  const [user = "", group = ""] = text.replace(/^\s*\/\/.*$/gm, "").split(/^ {2}Group: /m);
+  const first = (part: string, key: string): string | undefined => new RegExp(`\\b${key}: (?:\\{ at: )?("[^"]*"|null)`).exec(part)?.[1];
+  return { model: first(user, "model"), tenant: first(user, "tenant"), userName: first(user, "userName"), group: first(group, "model") ?? first(group, "valuesOf") };
+};

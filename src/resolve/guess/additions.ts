@@ -230,7 +230,7 @@ export function missingId(table: Table): Addition {
 export function missingActive(table: Table): Addition {
   const added = spelled(table, "deactivatedAt");
   return {
-    why: `${table.name} has no column that says whether the person may come in (active): without one a directory can remove people, but not suspend them.`,
+    why: `${table.name} has no column that says whether the person may come in (active): without one a directory can remove people, but its active: false changes nothing.`,
     models: [{ name: table.name, lines: [`${added.name} DateTime?${mapped(added)} @db.Timestamptz(3)`] }],
     sql: [`ALTER TABLE ${quoted(table)} ADD COLUMN "${added.inDatabase}" TIMESTAMPTZ(3);`],
     mapping: `active: { unless: "${added.name}" }`,

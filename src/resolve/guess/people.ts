@@ -33,7 +33,8 @@ export interface Candidate extends Omit<People, "reasons"> {
 
 /** The columns of an e-mail address or login name that make somebody of a row. */
 export const emailOf = (table: Table): Column | undefined => columnNamed(table, words.columns.email, isText);
-export const loginOf = (table: Table): Column | undefined => columnNamed(table, words.columns.login, isText);
+export const loginOf = (table: Table): Column | undefined =>
+  columnNamed(table, words.columns.login, isText) ?? (best(table.name, words.people) > 0 ? columnNamed(table, words.columns.handle, isText) : undefined);
 
 export function choosePeople(tables: readonly Table[], choices: Choices): People | undefined {
   const candidates = userCandidates(tables);
@@ -137,6 +138,9 @@ function personPoints(tables: readonly Table[], table: Table): number {
   const has = (pattern: RegExp): boolean => table.columns.some(({ name }) => pattern.test(words.squashed(name)));
   if (has(/^(?:password|passwordhash|hashedpassword|passworddigest|lastloginat|lastsigninat|lastseenat|emailverified|emailverifiedat)$/)) points += 3;
   if (has(/^(?:givenname|firstname|familyname|lastname|fullname|displayname|name)$/)) points += 1;
+  // What a directory knows of the people in it, and a list of readers does not.
+  const kept: readonly string[] = [...words.columns.externalId, ...words.columns.employeeNumber, ...words.columns.costCenter, ...words.columns.department];
+  if (table.columns.some(({ name }) => kept.includes(words.squashed(name))) || table.relations.some(({ name, to }) => to === table.name && (words.managers as readonly string[]).includes(words.squashed(name)))) points += 3;
   // A row that carries a tenant's or another person's foreign key together with a secret or an end is an errand and no person.
   if (has(/^(?:token|tokenhash|expires|expiresat|acceptedat|usedat|code)$/)) points -= 6;
   // An address or number of a person hangs on that person.
@@ -162,8 +166,10 @@ function membership(tables: readonly Table[], person: Table): Membership | undef
             .flatMap((tenant) =>
               pointing(table, tenant).flatMap((toTenant) => {
                 const key = column(table, foreignKey(toTenant));
-                const points = memberPoints(table, relation, person, toTenant, tenant) + tenantPoints(tables, tenant);
-                if (key === undefined || relation.optional || toTenant.optional || points < 12) return [];
+                const belonging = memberPoints(table, relation, person, toTenant, tenant);
+                const points = belonging + tenantPoints(tables, tenant);
+                // A task of somebody in an organization says nothing about who is in the organization.
+                if (key === undefined || relation.optional || toTenant.optional || belonging < 6 || points < 12) return [];
                 return tenantPoints(tables, tenant) < 3 ? [] : [{ table, relation, tenant: { place: key.name, column: key, table: tenant }, points }];
               }),
             ),
@@ -176,6 +182,8 @@ function memberPoints(table: Table, toPerson: Relation, person: Table, toTenant:
   let points = 0;
   const keys = [...toPerson.columns, ...toTenant.columns];
   if (isUnique(table, keys)) points += 9;
+  else if (isUnique(table, toPerson.columns)) points += 6;
+  if (best(table.name, words.people) >= 5) points += 3;
   if (words.hasWord(table.name, words.belonging)) points += 6;
   const name = words.squashed(table.name);
   if (name.includes(words.squashed(person.name)) && name.includes(words.squashed(tenant.name))) points += 6;

@@ -46,11 +46,19 @@ export interface Table {
   readonly said: string;
 }
 
-/** The first column of these squashed names, in the order of the names. */
+/** The first column of these squashed names, in the order of the names; where none is called so, the database's own names tell. */
 export function columnNamed(table: Table, names: readonly string[], fits: (column: Column) => boolean): Column | undefined {
-  for (const name of names) {
-    const found = table.columns.find((column) => squashed(column.name) === name && !column.list && fits(column));
-    if (found !== undefined) return found;
+  const singles = (column: Column): boolean => !column.list && fits(column);
+  return named(table, names, singles);
+}
+
+/** The same for lists too. */
+export function named(table: Table, names: readonly string[], fits: (column: Column) => boolean): Column | undefined {
+  for (const called of [(column: Column) => column.name, (column: Column) => column.inDatabase]) {
+    for (const name of names) {
+      const found = table.columns.find((column) => squashed(called(column)) === name && fits(column));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

@@ -32,7 +32,9 @@ export function tenantPoints(tables: readonly Table[], table: Table): number {
   if (points === 0) points = best(table.name, words.groups) > 0 ? -6 : 1;
   points += Math.min(signsOfCommerce, 2) * 4;
   if (words.saysTenant(table.said)) points += 8;
-  if (words.hasWord(table.name, words.decoys) && signsOfCommerce === 0 && points < 10) points -= 8;
+  // A customer with an address is somebody to sell to; one without is who pays for a place here.
+  const isBuyer = best(table.name, words.tenants) === 0 || hasEmail(table);
+  if (words.hasWord(table.name, words.decoys) && isBuyer && signsOfCommerce === 0 && points < 10) points -= 8;
   points += Math.min(referring(tables, table).filter(({ relation }) => !relation.optional).length, 4);
   // What belongs to a person, or is reached by one, is not what people belong to.
   if (isPersonLike(table)) points -= 10;
@@ -41,8 +43,9 @@ export function tenantPoints(tables: readonly Table[], table: Table): number {
   return points;
 }
 
+const hasEmail = (table: Table): boolean => table.columns.some(({ name }) => (words.columns.email as readonly string[]).includes(words.squashed(name)));
 const isPersonLike = (table: Table): boolean =>
-  table.columns.some(({ name }) => (words.columns.email as readonly string[]).includes(words.squashed(name))) && table.columns.some(({ name }) => /^(?:firstname|lastname|givenname|familyname)$/.test(words.squashed(name)));
+  hasEmail(table) && table.columns.some(({ name }) => /^(?:firstname|lastname|givenname|familyname)$/.test(words.squashed(name)));
 
 /** Relations that say more than to whom a row belongs. */
 const elsewhere = words.set("default current last active invited created parent primary home");

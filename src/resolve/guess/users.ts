@@ -7,7 +7,7 @@ import type { Elements, Find, Found } from "./elements.js";
 import { externalIdOf } from "./external-id.js";
 import { emailOf, loginOf } from "./people.js";
 import type { IdColumn, People } from "./people.js";
-import { column, columnNamed, foreignKey, isText, pointing, tableNamed } from "./tables.js";
+import { column, columnNamed, foreignKey, isText, named, pointing, tableNamed } from "./tables.js";
 import type { Column, Table } from "./tables.js";
 import { tenantsOf } from "./tenants.js";
 import * as words from "./words.js";
@@ -47,7 +47,7 @@ export function guessUser(tables: readonly Table[], people: People, id: IdColumn
   const owners = people.person === undefined ? [people.table] : [people.table, people.person.table];
   const keys = new Set(owners.flatMap((table) => [...table.key, ...table.relations.flatMap(({ columns }) => columns)]));
   const find: Find = (names, fits = (each) => isText(each) && !each.list && !keys.has(each.name)) =>
-    owners.map((table) => at(table, names.map((name) => table.columns.find((each) => words.squashed(each.name) === name && fits(each))).find((each) => each !== undefined))).find((found) => found !== undefined);
+    owners.map((table) => at(table, named(table, names, fits))).find((found) => found !== undefined);
 
   const attributes: (SketchEntry & { readonly active?: ActiveGuess })[] = [];
   const enterprise: SketchEntry[] = [];
@@ -95,7 +95,7 @@ export function guessUser(tables: readonly Table[], people: People, id: IdColumn
 
   const active = guessActive(people.table);
   if (active === undefined) {
-    add("active", undefined, [`active: no column of ${people.table.name} says whether somebody may come in; init printed the lines that add one`, ...sharedSwitch(people)]);
+    add("active", undefined, [`active: no column of ${people.table.name} says whether somebody may come in; until one does, a directory's active: false changes nothing. init printed the lines that add one`, ...sharedSwitch(people)]);
   } else {
     used({ table: people.table, column: active.column });
     attributes.push({ key: "active", value: undefined, comment: active.comment, active });

@@ -31,7 +31,7 @@ export const decoys = set(
 );
 
 export const people: Readonly<Record<string, number>> = {
-  user: 12, person: 7, employee: 7, staff: 6, member: 5, operator: 5, agent: 4, account: 4, principal: 4, identity: 3, profile: 2, worker: 5, colleague: 5,
+  user: 12, person: 7, employee: 7, staff: 6, member: 5, operator: 5, agent: 4, account: 4, principal: 4, identity: 3, profile: 2, worker: 5, colleague: 5, login: 5,
 };
 
 export const tenants: Readonly<Record<string, number>> = {
@@ -65,9 +65,11 @@ export const commerce = set("plan subscription stripe billing seat domain trial 
 export const columns = {
   email: ["email", "emailaddress", "mail", "mailaddress", "mailbox", "primaryemail", "loginemail", "workemail"],
   login: ["username", "login", "loginname", "upn", "userprincipalname"],
+  /** What people are called in some products, and anything else in others. */
+  handle: ["handle"],
   externalId: ["externalid", "scimexternalid", "externaluserid", "externalgroupid", "directoryid", "idpid", "externalkey", "externalref", "scimid", "ssoid"],
-  givenName: ["givenname", "firstname", "forename", "fname"],
-  familyName: ["familyname", "lastname", "surname", "lname"],
+  givenName: ["givenname", "firstname", "forename", "fname", "first", "given"],
+  familyName: ["familyname", "lastname", "surname", "lname", "last", "family"],
   middleName: ["middlename", "secondname"],
   formatted: ["formattedname", "fullname"],
   fullName: ["fullname", "formattedname", "name", "printedname", "realname", "completename", "displayname"],
@@ -86,10 +88,10 @@ export const columns = {
   department: ["department", "departmentname", "dept"],
   workEmail: ["workemail", "companyemail", "businessemail"],
   homeEmail: ["homeemail", "personalemail", "privateemail"],
-  emails: ["emails", "emailaddresses"],
+  emails: ["emails", "emailaddresses", "mails", "mailaddresses"],
   phones: ["phones", "phonenumbers"],
   addresses: ["addresses", "postaladdresses"],
-  entitlements: ["entitlements", "licenses", "permissions"],
+  entitlements: ["entitlements", "licenses", "permissions", "rights"],
   roles: ["roles"],
   workPhone: ["phone", "phonenumber", "workphone", "telephone", "tel"],
   mobilePhone: ["mobile", "mobilephone", "mobilenumber", "cellphone", "cell"],
