@@ -53,7 +53,7 @@ export function ends(home: Home, definition: Definition, entry: LooseEntry, targ
       ends: { name: list.name, back: back.name, model: modelRef(child), id },
       value,
       letters: lettersOf(value, definition.subAttributes?.find(({ name }) => name === "value")?.caseExact ?? false, entry.lower),
-      scope: { tenant, where: condition === undefined ? undefined : { constant: `existing${upperFirst(list.name)}`, condition } },
+      scope: { tenant, where: condition === undefined ? undefined : { constant: `current${upperFirst(list.name)}`, condition } },
       link,
       create,
     },

@@ -44,9 +44,9 @@ function fromOf(home: Home, members: MemberList, group: Other, path: ConfigPath)
   }
 }
 
-/** The same condition, under a name of this file's own: the two files import each other, and a constant would not be there yet. */
+/** The same condition, under a name of this file's own: the two files import each other, and a constant would not be there yet. `current`, since `existing` and a plural is what a resource exports. */
 function whereOf({ life: { where } }: JoinList, { name }: ListRelation): RowLife["where"] {
-  return where === undefined ? undefined : { ...where, constant: `existing${upperFirst(name)}` };
+  return where === undefined ? undefined : { ...where, constant: `current${upperFirst(name)}` };
 }
 
 function relationName(join: PrismaModel, relation: string): string | undefined {

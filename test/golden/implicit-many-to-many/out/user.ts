@@ -72,14 +72,14 @@ const own = {
 } satisfies Prisma.AccountSelect;
 
 /** A row of Licence of which this is not true is none of the entitlements. */
-const existingLicences = { closedAt: null, kind: "SEAT" } satisfies Prisma.LicenceWhereInput;
+const currentLicences = { closedAt: null, kind: "SEAT" } satisfies Prisma.LicenceWhereInput;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
     teams: { teams: { where: { orgId: tenant }, select: { id: true, name: true }, orderBy: { id: "asc" } } },
     licences: { licences: {
-      where: { orgId: tenant, AND: existingLicences },
+      where: { orgId: tenant, AND: currentLicences },
       select: { code: true },
       orderBy: { id: "asc" },
     } },
@@ -133,7 +133,7 @@ const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
     },
   ),
   entitlements: find.rows(
-    (some: Prisma.LicenceWhereInput) => ({ licences: { some: { AND: [some, existingLicences], orgId: tenant } } }),
+    (some: Prisma.LicenceWhereInput) => ({ licences: { some: { AND: [some, currentLicences], orgId: tenant } } }),
     { value: findLicence.text((code) => ({ code }), "folded") },
   ),
   roles: find.rows(
@@ -169,14 +169,14 @@ const valuesOfLicences = (tenant: Tenant) =>
     fold: (value) => value.toLowerCase(),
     present: async (db, parent) => {
       const rows = await db.licence.findMany({
-        where: { orgId: tenant, AND: existingLicences, accounts: { some: { id: parent, orgId: tenant } } },
+        where: { orgId: tenant, AND: currentLicences, accounts: { some: { id: parent, orgId: tenant } } },
         select: { id: true, code: true },
       });
       return rows.map((row) => ({ id: row.id, value: row.code }));
     },
     find: async (db, values) => {
       const rows = await db.licence.findMany({
-        where: { orgId: tenant, AND: existingLicences, code: { in: values, mode: "insensitive" } },
+        where: { orgId: tenant, AND: currentLicences, code: { in: values, mode: "insensitive" } },
         select: { id: true, code: true },
       });
       return rows.map((row) => ({ id: row.id, value: row.code }));

@@ -57,13 +57,13 @@ const own = {
 } satisfies Prisma.TeamSelect;
 
 /** A row of Seat of which this is not true is none of the members. */
-const existingSeats = { leftAt: null } satisfies Prisma.SeatWhereInput;
+const currentSeats = { leftAt: null } satisfies Prisma.SeatWhereInput;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
     seats: { seats: {
-      where: { account: { tenantId: tenant }, AND: existingSeats },
+      where: { account: { tenantId: tenant }, AND: currentSeats },
       select: { accountId: true },
       orderBy: { accountId: "asc" },
     } },
@@ -102,7 +102,7 @@ const filters = (tenant: Tenant): Columns<Prisma.TeamWhereInput> => ({
   displayName: find.text((name) => ({ name })),
   members: find.rows(
     (some: Prisma.SeatWhereInput) => ({ seats: { some: {
-      AND: [some, existingSeats],
+      AND: [some, currentSeats],
       account: { tenantId: tenant },
     } } }),
     { value: findSeat.key((accountId) => ({ accountId }), uuid), type: findSeat.constant("User") },
@@ -139,7 +139,7 @@ const linksOfMembers = (tenant: Tenant) =>
           teamId: parent,
           team: { tenantId: tenant },
           accountId: { not: null },
-          AND: existingSeats,
+          AND: currentSeats,
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
         select: { accountId: true },
@@ -155,7 +155,7 @@ const linksOfMembers = (tenant: Tenant) =>
         teamId: parent,
         team: { tenantId: tenant },
         accountId: { not: null },
-        AND: existingSeats,
+        AND: currentSeats,
         ...(ids === undefined ? {} : { accountId: { in: ids } }),
       },
       data: { leftAt: new Date() },

@@ -53,13 +53,13 @@ const own = {
 } satisfies Prisma.AccountSelect;
 
 /** A row of Seat of which this is not true is none of the groups. */
-const existingSeats = { leftAt: null } satisfies Prisma.SeatWhereInput;
+const currentSeats = { leftAt: null } satisfies Prisma.SeatWhereInput;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
     seats: { seats: {
-      where: { team: { tenantId: tenant }, AND: existingSeats },
+      where: { team: { tenantId: tenant }, AND: currentSeats },
       select: { team: { select: { id: true, name: true } } },
       orderBy: { teamId: "asc" },
     } },
@@ -97,7 +97,7 @@ const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
   groups: find.rows(
-    (some: Prisma.SeatWhereInput) => ({ seats: { some: { AND: [some, existingSeats], team: { tenantId: tenant } } } }),
+    (some: Prisma.SeatWhereInput) => ({ seats: { some: { AND: [some, currentSeats], team: { tenantId: tenant } } } }),
     {
       value: findSeat.key((teamId) => ({ teamId }), uuid),
       display: findSeat.text((name) => ({ team: { is: { name } } })),

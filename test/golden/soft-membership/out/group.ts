@@ -57,13 +57,13 @@ const own = {
 } satisfies Prisma.SectionSelect;
 
 /** A row of Part of which this is not true is none of the members. */
-const existingParts = { lead: false, leftAt: null } satisfies Prisma.PartWhereInput;
+const currentParts = { lead: false, leftAt: null } satisfies Prisma.PartWhereInput;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
     parts: { parts: {
-      where: { musician: { orchestraId: tenant }, AND: existingParts },
+      where: { musician: { orchestraId: tenant }, AND: currentParts },
       select: { musicianId: true },
       orderBy: { musicianId: "asc" },
     } },
@@ -102,7 +102,7 @@ const filters = (tenant: Tenant): Columns<Prisma.SectionWhereInput> => ({
   displayName: find.text((caption) => ({ caption })),
   members: find.rows(
     (some: Prisma.PartWhereInput) => ({ parts: { some: {
-      AND: [some, existingParts],
+      AND: [some, currentParts],
       musician: { orchestraId: tenant },
     } } }),
     { value: findPart.key((musicianId) => ({ musicianId }), uuid), type: findPart.constant("User") },
@@ -138,7 +138,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           sectionId: parent,
           section: { orchestraId: tenant },
-          AND: existingParts,
+          AND: currentParts,
           ...(among === undefined ? {} : { musicianId: { in: among } }),
         },
         select: { musicianId: true },
@@ -162,7 +162,7 @@ const linksOfMembers = (tenant: Tenant) =>
       where: {
         sectionId: parent,
         section: { orchestraId: tenant },
-        AND: existingParts,
+        AND: currentParts,
         ...(ids === undefined ? {} : { musicianId: { in: ids } }),
       },
       data: { leftAt: new Date() },

@@ -65,28 +65,28 @@ const own = {
 } satisfies Prisma.MusicianSelect;
 
 /** A row of Phone of which this is not true is none of the phoneNumbers. */
-const existingPhones = { deletedAt: null } satisfies Prisma.PhoneWhereInput;
+const currentPhones = { deletedAt: null } satisfies Prisma.PhoneWhereInput;
 
 const selectPhones = { id: true, digits: true, use: true } satisfies Prisma.PhoneSelect;
 
 /** A row of Part of which this is not true is none of the groups. */
-const existingParts = { lead: false, leftAt: null } satisfies Prisma.PartWhereInput;
+const currentParts = { lead: false, leftAt: null } satisfies Prisma.PartWhereInput;
 
 /** A row of Badge of which this is not true is none of the entitlements. */
-const existingBadges = { state: "HERE" } satisfies Prisma.BadgeWhereInput;
+const currentBadges = { state: "HERE" } satisfies Prisma.BadgeWhereInput;
 
 const selectBadges = { id: true, code: true } satisfies Prisma.BadgeSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
-    phones: { phones: { where: existingPhones, select: selectPhones, orderBy: { id: "asc" } } },
+    phones: { phones: { where: currentPhones, select: selectPhones, orderBy: { id: "asc" } } },
     parts: { parts: {
-      where: { section: { orchestraId: tenant }, AND: existingParts },
+      where: { section: { orchestraId: tenant }, AND: currentParts },
       select: { section: { select: { id: true, caption: true } } },
       orderBy: { sectionId: "asc" },
     } },
-    badges: { badges: { where: existingBadges, select: selectBadges, orderBy: { id: "asc" } } },
+    badges: { badges: { where: currentBadges, select: selectBadges, orderBy: { id: "asc" } } },
   }) satisfies Record<string, Prisma.MusicianSelect>;
 
 type Parts = ReturnType<typeof parts>;
@@ -125,12 +125,12 @@ const filters = (tenant: Tenant): Columns<Prisma.MusicianWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
   phoneNumbers: find.rows(
-    (some: Prisma.PhoneWhereInput) => ({ phones: { some: { AND: [some, existingPhones] } } }),
+    (some: Prisma.PhoneWhereInput) => ({ phones: { some: { AND: [some, currentPhones] } } }),
     { value: findPhone.text((digits) => ({ digits })), type: findPhone.optionalText((use) => ({ use })) },
   ),
   groups: find.rows(
     (some: Prisma.PartWhereInput) => ({ parts: { some: {
-      AND: [some, existingParts],
+      AND: [some, currentParts],
       section: { orchestraId: tenant },
     } } }),
     {
@@ -140,7 +140,7 @@ const filters = (tenant: Tenant): Columns<Prisma.MusicianWhereInput> => ({
     },
   ),
   entitlements: find.rows(
-    (some: Prisma.BadgeWhereInput) => ({ badges: { some: { AND: [some, existingBadges] } } }),
+    (some: Prisma.BadgeWhereInput) => ({ badges: { some: { AND: [some, currentBadges] } } }),
     { value: findBadge.text((code) => ({ code })) },
   ),
 });
@@ -176,7 +176,7 @@ const rowsOfPhones = (tenant: Tenant) =>
     id: (row) => row.id,
     item: (row) => ({ value: row.digits, type: row.use }),
     read: (db, parent) => db.phone.findMany({
-      where: { musicianId: parent, musician: { orchestraId: tenant }, AND: existingPhones },
+      where: { musicianId: parent, musician: { orchestraId: tenant }, AND: currentPhones },
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
@@ -186,11 +186,11 @@ const rowsOfPhones = (tenant: Tenant) =>
       deletedAt: null,
     })) }),
     change: (db, parent, id, item) => db.phone.updateMany({
-      where: { id, musicianId: parent, musician: { orchestraId: tenant }, AND: existingPhones },
+      where: { id, musicianId: parent, musician: { orchestraId: tenant }, AND: currentPhones },
       data: dataOfPhones(item),
     }),
     drop: (db, parent, ids) => db.phone.updateMany({
-      where: { id: { in: ids }, musicianId: parent, musician: { orchestraId: tenant }, AND: existingPhones },
+      where: { id: { in: ids }, musicianId: parent, musician: { orchestraId: tenant }, AND: currentPhones },
       data: { deletedAt: new Date() },
     }),
     wake: (db, parent, item) => db.phone.updateMany({
@@ -217,7 +217,7 @@ const rowsOfBadges = (tenant: Tenant) =>
     id: (row) => row.id,
     item: (row) => ({ value: row.code }),
     read: (db, parent) => db.badge.findMany({
-      where: { musicianId: parent, musician: { orchestraId: tenant }, AND: existingBadges },
+      where: { musicianId: parent, musician: { orchestraId: tenant }, AND: currentBadges },
       select: selectBadges,
       orderBy: { id: "asc" },
     }),
@@ -227,11 +227,11 @@ const rowsOfBadges = (tenant: Tenant) =>
       state: "HERE",
     })) }),
     change: (db, parent, id, item) => db.badge.updateMany({
-      where: { id, musicianId: parent, musician: { orchestraId: tenant }, AND: existingBadges },
+      where: { id, musicianId: parent, musician: { orchestraId: tenant }, AND: currentBadges },
       data: dataOfBadges(item),
     }),
     drop: (db, parent, ids) => db.badge.updateMany({
-      where: { id: { in: ids }, musicianId: parent, musician: { orchestraId: tenant }, AND: existingBadges },
+      where: { id: { in: ids }, musicianId: parent, musician: { orchestraId: tenant }, AND: currentBadges },
       data: { state: "GONE" },
     }),
   });
