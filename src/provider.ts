@@ -48,6 +48,8 @@ export interface Resource {
   readonly isIdUnique: boolean;
   readonly created: Column | undefined;
   readonly lastModified: Column | undefined;
+  /** A column that counts the writes: the version of the row. Undefined: the version is made of what an answer shows. */
+  readonly version: Column | undefined;
   /** The client's own id, a common attribute that no schema lists. */
   readonly externalId: Attribute | undefined;
   /** Top-level attributes of the core schema, in the order of the RFC. */

@@ -1,4 +1,5 @@
 /** The calls that a resource's file makes, as the members of its structural `Db` interface, in order of use. */
+import type { Column } from "../provider.js";
 import { calls } from "./context.js";
 import type { Context } from "./context.js";
 import { idType } from "./expressions.js";
@@ -39,7 +40,7 @@ export function idsCall({ resource }: Context): string {
 }
 
 function ownCalls({ resource, relations }: Context): Calls {
-  const { model, isIdUnique } = resource;
+  const { model, isIdUnique, version } = resource;
   const [select, own] = relations.length > 0 ? ["Select", "Own"] : ["typeof own", "Row"];
   return {
     delegate: model.delegate,
@@ -48,11 +49,16 @@ function ownCalls({ resource, relations }: Context): Calls {
       `findMany(args: { where: Where; select: ${select}; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;`,
       "count(args: { where: Where }): PromiseLike<number>;",
       `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
-      `updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<${own}[]>;`,
-      "updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;",
+      `updateManyAndReturn(args: { where: Where; data: ${raised(version, "Data")}; select: typeof own }): PromiseLike<${own}[]>;`,
+      `updateMany(args: { where: Where; data: ${version === undefined ? "Data" : `Data | (${raised(version, "Data")})`} }): PromiseLike<{ count: number }>;`,
       "deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;",
     ],
   };
+}
+
+/** A write that raises the version. */
+function raised(version: Column | undefined, data: string): string {
+  return version === undefined ? data : `${data} & { ${version.name}: { increment: 1 } }`;
 }
 
 /** Only the ids of a page that lies far behind. */

@@ -51,7 +51,7 @@ export function readView(context: Context): ReadView {
         ...extension.attributes.flatMap((each) => namedTypes(each)),
       ]),
     ],
-    metaFields: [...metaField("created", resource.created), ...metaField("lastModified", resource.lastModified)],
+    metaFields: [...metaField("created", resource.created), ...metaField("lastModified", resource.lastModified), ...(resource.version ? ["readonly version: string;"] : [])],
     own: ownColumns(context),
     selects: [...context.leaves.flatMap((each) => each.selects), ...documentBlocks(context.leaves.flatMap((each) => each.documents))],
     parts,
@@ -68,6 +68,7 @@ export function readView(context: Context): ReadView {
     printedMeta: [
       ...(resource.created ? [`created: ${instant(resource.created.name, resource.created.optional)},`] : []),
       ...(resource.lastModified ? [`lastModified: ${instant(resource.lastModified.name, resource.lastModified.optional)},`] : []),
+      ...(resource.version ? [`version: \`W/"\${row.${resource.version.name}}"\`,`] : []),
     ],
     printId: resource.id.type === "int" || resource.id.type === "bigint" ? `String(row.${resource.id.name})` : `row.${resource.id.name}`,
   };
@@ -110,7 +111,7 @@ function namedTypes(attribute: Attribute): readonly NamedType[] {
 
 function ownColumns({ resource, leaves }: Context): readonly string[] {
   const here = leaves.flatMap(({ places }) => places.filter(({ steps }) => steps.length === 0).map(({ column }) => column.name));
-  return [...new Set([resource.id.name, resource.key.name, ...here, ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : [])])];
+  return [...new Set([resource.id.name, resource.key.name, ...here, ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : []), ...(resource.version ? [resource.version.name] : [])])];
 }
 
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {

@@ -13,6 +13,8 @@ export interface WriteView {
   readonly values: readonly string[];
   readonly newType: string;
   readonly rules: readonly { readonly doc: string; readonly signature: string }[];
+  /** The columns that a write names; what is counted is no column of theirs. */
+  readonly dataType: string;
   readonly written: readonly string[];
   readonly writtenArgument: string | undefined;
   readonly blocks: readonly Block[];
@@ -20,6 +22,7 @@ export interface WriteView {
   readonly insert: readonly string[];
   readonly stamp: string;
   readonly touch: string;
+  readonly updates: readonly string[];
   readonly remove: readonly string[];
 }
 
@@ -31,6 +34,7 @@ export function writeView(context: Context): WriteView {
     values: leaves.flatMap((leaf) => leaf.values),
     newType: required.length === 0 ? "Partial<Values>" : `Partial<Values> & Pick<Values, ${required.join(" | ")}>`,
     rules: rulesOf(context),
+    dataType: resource.version === undefined ? `Prisma.${resource.model.name}CreateManyInput` : `Omit<Prisma.${resource.model.name}CreateManyInput, ${quoted(resource.version.name)}>`,
     written,
     writtenArgument: written.some((line) => /\btenant\b/.test(line)) ? "tenant: Tenant" : undefined,
     blocks: [...resource.shared.flatMap((each) => sharedBlocks(context, each)), ...blocks(context)].map(({ template, view }) => ({ template, view: { ...forTenant(context), ...view } })),
@@ -38,6 +42,7 @@ export function writeView(context: Context): WriteView {
     insert: insertLines(context),
     stamp: stampOf(context),
     touch: touchOf(resource),
+    updates: updateLines(resource),
     remove: removeLines(resource),
   };
 }
@@ -76,6 +81,14 @@ function stampOf({ resource, tenantType }: Context): string {
   const columns = resource.stamp.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: tenantValue(tenantType) })}`).join(", ");
   const awaits = resource.stamp.some(isAwaited);
   return `${awaits ? "async " : ""}(${awaits ? "db" : "_db"}${askedParameter(columns)}) => ({ ${columns} })`;
+}
+
+/** The two ways to update; a counted version is raised once by each write, by the lock where there is one. */
+function updateLines({ model, version }: Resource): readonly string[] {
+  const call = (data: string): string => `db.${model.delegate}.updateManyAndReturn({ where, data: ${data}, select: own })`;
+  if (version === undefined) return [`update: (db, where, data) => ${call("data")},`, `updateOnly: (db, where, data) => db.${model.delegate}.updateMany({ where, data }),`];
+  const raised = `{ ...data, ${version.name}: { increment: 1 } }`;
+  return [`update: (db, where, data) => ${call(raised)},`, `updateOnly: (db, where, data, raise) => db.${model.delegate}.updateMany({ where, data: raise ? ${raised} : data }),`];
 }
 
 /** A column written onto itself: the tenant's, which no write ever changes, or the id. */

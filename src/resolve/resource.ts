@@ -46,7 +46,6 @@ export function coreSchema(name: string): typeof userSchema | undefined {
 export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType | undefined, referenced: boolean, path: ConfigPath): Resource | undefined {
   const isComplete = checkOptions(home, resource, ref.name === "User" ? "user" : "group", `the resource ${ref.name}`, path);
   if (resource.meta !== undefined) checkOptions(home, resource.meta, "meta", "meta", [...path, "meta"]);
-  if (resource.meta?.version !== undefined) home.findings.later([...path, "meta", "version"], "A column that counts versions");
   for (const [relation, through] of Object.entries(resource.through ?? {})) checkOptions(home, through, "through", `through.${relation}`, [...path, "through", relation]);
   if (!isComplete) return undefined;
   for (const name of Object.keys(later) as (keyof LooseResource)[]) {
@@ -98,6 +97,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     isIdUnique,
     created: metaColumn(home, resource.meta?.created ?? "createdAt", resource.meta?.created !== undefined, (field) => field.name === "createdAt", [...path, "meta", "created"]),
     lastModified: metaColumn(home, resource.meta?.lastModified, resource.meta?.lastModified !== undefined, (field) => field.isUpdatedAt, [...path, "meta", "lastModified"]),
+    version: versionOf(home, resource.meta?.version, [...path, "meta", "version"]),
     externalId: external,
     attributes,
     unmapped: unmappedOf(ref.name, core.attributes, external, attributes, extensions),
@@ -158,6 +158,13 @@ function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: 
   // Of several the one with the usual name, so that their order in the schema means nothing.
   const [field] = fitting.sort((a, b) => Number(b.name === "updatedAt") - Number(a.name === "updatedAt") || (a.name < b.name ? -1 : 1));
   return field === undefined ? undefined : columnOf(home, home.model, field, path);
+}
+
+/** A whole number that every write raises by one. */
+function versionOf(home: Home, name: string | undefined, path: ConfigPath): Column | undefined {
+  const column = name === undefined ? undefined : ownColumn(home, home.model, name, path);
+  if (column === undefined || ((column.type === "int" || column.type === "bigint") && !column.optional)) return column;
+  return home.findings.error("type-mismatch", path, `${home.model.name}.${column.name} cannot count versions: a required column of type Int or BigInt is due.`, { schema: { model: home.model.name, field: column.name } });
 }
 
 /** Attributes on one column, in the order in which the first that is present is written. */
