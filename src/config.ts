@@ -277,9 +277,11 @@ export type MultiEntry<T extends AnyTypeMap, P extends Payload, Part extends str
   | SlotsEntry<T, P>
   | readonly (RowsPlace<P> | ManyEntry<T, P, Part>)[];
 
-/** `active` as the opposite of a boolean, or of a date that is set. Example: `active: { unless: "suspendedAt" }`. */
+/** `active`, or a boolean of a schema of your own, as the opposite of a boolean or of a date that is set. Example: `active: { unless: "suspendedAt" }`. */
 export interface UnlessEntry<P extends Payload> extends Traits {
   readonly unless: FlagOrDateColumn<P>;
+  /** Written where a client sends nothing; `active` is true by itself. */
+  readonly default?: boolean;
   readonly at?: undefined;
 }
 /** `active` as the row's existence: `active: false` is then a DELETE. Example: `active: { exists: true }`. */
@@ -371,7 +373,7 @@ export interface GroupAttributes<T extends AnyTypeMap, P extends Payload> {
 export type GroupAttribute = keyof GroupAttributes<AnyTypeMap, Payload>;
 /** Attributes of a schema of your own. Example: `{ fee: "fee", mentor: { at: "coachId", ref: "User" } }`. */
 export interface CustomAttributes<T extends AnyTypeMap, P extends Payload> {
-  readonly [attribute: string]: MultiEntry<T, P, string>;
+  readonly [attribute: string]: MultiEntry<T, P, string> | UnlessEntry<P>;
 }
 /** A schema extension; its URN is the key. Example: `{ "urn:example:scim:Player": { name: "Player", attributes: { fee: "fee" } } }`. */
 export interface Extension<T extends AnyTypeMap, P extends Payload> {
@@ -480,6 +482,8 @@ export interface EnumGroup<Column extends string, V> {
 }
 /** A resource type of your own. Example: `{ model: "Device", tenant: "orgId", schema: "urn:example:scim:Device", endpoint: "/Devices", attributes: { ... } }`. */
 export interface CustomResource<T extends AnyTypeMap, M extends string> extends Resource<T, M, OnePayload<T, M>> {
+  /** What `/ResourceTypes` and `/Schemas` say of it. Default: its name. */
+  readonly description?: string;
   /** The URN of its schema. */
   readonly schema: string;
   /** Below the base URI, with a leading slash. Example: `"/Devices"`. */
@@ -604,6 +608,7 @@ export interface LooseResource {
   readonly extensions?: { readonly [urn: string]: LooseExtension };
   readonly schema?: string;
   readonly endpoint?: string;
+  readonly description?: string;
   readonly valuesOf?: undefined;
 }
 /** `EnumGroup` as loaded. */

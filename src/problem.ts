@@ -10,6 +10,8 @@ export const problemCodes = {
   "not-a-column": "A relation is named where a column is due.",
   "deeper-than-one-list": "A place crosses more than one list relation.",
   "view-as-resource": "A view is mapped as a resource that must be written.",
+  "name-taken": "Two resources, extensions or attributes would be known by one name.",
+  "name-not-valid": "A name, an endpoint or a URN is not written as SCIM wants it.",
   "field-ignored": "The Prisma client does not see the field: `@ignore`, or a type that Prisma does not know.",
   // Types
   "type-mismatch": "The column's type, or the value's, does not fit the attribute.",

@@ -52,6 +52,8 @@ export interface Resource {
   readonly version: Column | undefined;
   /** The client's own id, a common attribute that no schema lists. */
   readonly externalId: Attribute | undefined;
+  /** Whether no client may write it: every attribute is read-only, and there are no more verbs than GET. */
+  readonly isReadOnly: boolean;
   /** Top-level attributes of the core schema, in the order of the RFC. */
   readonly attributes: readonly Attribute[];
   /** Attributes of the RFC's schemas that the mapping leaves out, by path, so that a PATCH of them can be passed over. */
@@ -92,6 +94,8 @@ export interface Schema {
 export interface Extension extends Schema {
   /** The short name that stands for the URN in keys and identifiers: "enterprise". */
   readonly alias: string;
+  /** The TypeScript type of all that it holds: "UserEnterprise". */
+  readonly typeName: string;
   readonly required: boolean;
   readonly attributes: readonly Attribute[];
 }
@@ -102,7 +106,7 @@ export interface Model {
   readonly delegate: string;
 }
 
-export type ColumnType = "text" | "citext" | "uuid" | "int" | "bigint" | "decimal" | "float" | "boolean" | "dateTime" | "enum" | "json";
+export type ColumnType = "text" | "citext" | "uuid" | "int" | "bigint" | "decimal" | "float" | "boolean" | "dateTime" | "enum" | "json" | "bytes";
 
 export interface Column {
   /** In the Prisma client. */
@@ -166,6 +170,8 @@ export interface Attribute {
   readonly typeName: string | undefined;
   /** What an absent or cleared attribute becomes where the column must hold something. */
   readonly default: { readonly value: string | number | boolean } | { readonly from: string } | undefined;
+  /** Whether a resource that has the attribute's extension must have the attribute; one without that extension does not. */
+  readonly requiredByExtension?: boolean;
 }
 
 /** Where the value of an attribute lives. A new kind of mapping is a variant here, a function in resolve/source.ts and an arm in render/expressions.ts. */

@@ -40,18 +40,21 @@ export function idsCall({ resource }: Context): string {
 }
 
 function ownCalls({ resource, relations }: Context): Calls {
-  const { model, isIdUnique, version } = resource;
+  const { model, isIdUnique, isReadOnly, version } = resource;
   const [select, own] = relations.length > 0 ? ["Select", "Own"] : ["typeof own", "Row"];
+  const writes = [
+    `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
+    `updateManyAndReturn(args: { where: Where; data: ${raised(version, "Data")}; select: typeof own }): PromiseLike<${own}[]>;`,
+    `updateMany(args: { where: Where; data: ${version === undefined ? "Data" : `Data | (${raised(version, "Data")})`} }): PromiseLike<{ count: number }>;`,
+    "deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;",
+  ];
   return {
     delegate: model.delegate,
     methods: [
       `${isIdUnique ? "findUnique" : "findFirst"}(args: { where: Identity; select: ${select} }): PromiseLike<Row | null>;`,
       `findMany(args: { where: Where; select: ${select}; orderBy: Order[]; skip: number; take: number }): PromiseLike<Row[]>;`,
       "count(args: { where: Where }): PromiseLike<number>;",
-      `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
-      `updateManyAndReturn(args: { where: Where; data: ${raised(version, "Data")}; select: typeof own }): PromiseLike<${own}[]>;`,
-      `updateMany(args: { where: Where; data: ${version === undefined ? "Data" : `Data | (${raised(version, "Data")})`} }): PromiseLike<{ count: number }>;`,
-      "deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;",
+      ...(isReadOnly ? [] : writes),
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** What discovery.ts.hbs prints: the documents of `/Schemas` and `/ResourceTypes`, a line an attribute. */
-import type { Definition, Extension, Provider, Resource, Schema } from "../provider.js";
+import type { Attribute, Definition, Extension, Provider, Resource, Schema } from "../provider.js";
 import { quoted } from "./expressions.js";
 
 export interface DiscoveryView {
@@ -13,6 +13,7 @@ export interface DiscoveryView {
     readonly extensions: readonly string[];
     readonly externalId: boolean;
     readonly unmapped: string;
+    readonly readOnly: boolean;
   }[];
   readonly list: string;
 }
@@ -28,7 +29,7 @@ interface SchemaView {
 export function discoveryView(provider: Provider): DiscoveryView {
   const schemas = provider.resources.flatMap((resource) => [
     schemaView(`${resource.file}Schema`, resource.schema, resource.attributes.map((each) => each.definition)),
-    ...resource.extensions.map((extension) => schemaView(extensionVariable(resource, extension), extension, extension.attributes.map((each) => each.definition))),
+    ...resource.extensions.map((extension) => schemaView(extensionVariable(resource, extension), extension, extension.attributes.map(shownDefinition))),
   ]);
   return {
     schemas,
@@ -43,9 +44,14 @@ export function discoveryView(provider: Provider): DiscoveryView {
       ),
       externalId: resource.externalId !== undefined,
       unmapped: `[${resource.unmapped.map(quoted).join(", ")}]`,
+      readOnly: resource.isReadOnly,
     })),
     list: schemas.map(({ variable }) => variable).join(", "),
   };
+}
+
+function shownDefinition({ definition, requiredByExtension }: Attribute): Definition {
+  return requiredByExtension === true ? { ...definition, required: true } : definition;
 }
 
 function extensionVariable(resource: Resource, { alias }: Extension): string {

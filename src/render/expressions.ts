@@ -19,7 +19,7 @@ export function codec(column: Column, scim: string): string | undefined {
     case "bigint":
       return "bigintText";
     case "decimal":
-      return "decimalText";
+      return scim === "decimal" ? "decimal" : "decimalText";
     case "float":
       return scim === "decimal" ? "float" : "floatText";
     case "boolean":
@@ -28,6 +28,8 @@ export function codec(column: Column, scim: string): string | undefined {
       return "dateTime";
     case "uuid":
       return "uuid";
+    case "bytes":
+      return "bytes";
     case "text":
     case "citext":
     case "enum":
@@ -57,6 +59,8 @@ export function columnType(column: Column): string {
       return "boolean";
     case "dateTime":
       return "Date";
+    case "bytes":
+      return "Uint8Array";
     case "enum":
       return column.values.map(quoted).join(" | ");
     default:
@@ -80,7 +84,13 @@ export function seenType(attribute: Attribute): string {
 /** The type of what a client may write. */
 export function writtenType(attribute: Attribute): string {
   const type = seenType(attribute);
-  return attribute.definition.required || attribute.definition.type === "boolean" ? type : `${type} | null`;
+  return attribute.definition.required || isAlwaysSet(attribute) ? type : `${type} | null`;
+}
+
+/** A boolean that no client clears: `active`, and one that two states of a column stand for. */
+function isAlwaysSet({ key, definition, source }: Attribute): boolean {
+  if (definition.type !== "boolean") return false;
+  return key === "active" || (source.kind === "flag" ? !source.place.column.optional : source.kind !== "column");
 }
 
 /** `row.user?.email`: a column as it was read. The first relation may not have been read. */
@@ -136,15 +146,11 @@ export function missing(place: Place): string | undefined {
   return wheres.length === 0 ? undefined : wheres.length === 1 ? wheres[0] : `{ OR: [${wheres.join(", ")}] }`;
 }
 
-/** Rows without the boolean. */
-function absentFlag(place: Place): string | undefined {
+/** Rows without a value in the column. */
+function empty(place: Place): string | undefined {
   const relation = missing(place);
   const column = place.column.optional ? nested(place, `{ ${place.column.name}: null }`) : undefined;
   return column === undefined || relation === undefined ? column ?? relation : `{ OR: [${column}, ${relation}] }`;
-}
-
-function isAbsentable(place: Place): boolean {
-  return place.column.optional || place.steps.some((step) => step.optional);
 }
 
 function lettersArgument(letters: Letters, last: boolean): string {
@@ -197,8 +203,8 @@ export function found(source: Source, find: string, scim: string): string | unde
       const { optional } = place.column;
       const by = codec(place.column, scim);
       const place_ = finder(place);
-      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, absentFlag(place));
-      if (by === "uuid" || by === "flagText") return call(find, optional ? "optionalKey" : "key", place_, by, absent);
+      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, empty(place));
+      if (by === "uuid" || by === "flagText" || by === "bytes") return call(find, optional ? "optionalKey" : "key", place_, by, absent);
       if (by !== undefined) return call(find, optional ? "optionalOrdered" : "ordered", place_, by, absent);
       const letters = source.kind === "column" ? source.letters : "exact";
       return `${find}.${optional ? "optionalText" : "text"}(${place_}${lettersArgument(letters, absent === undefined)}${absent === undefined ? "" : `, ${absent}`})`;
@@ -207,14 +213,14 @@ export function found(source: Source, find: string, scim: string): string | unde
       const { name } = source.place.column;
       const value = parameter(source.place.column);
       const test = source.inverted ? `(${value}) => (${nested(source.place, `{ ${name}: !${value} }`)})` : finder(source.place);
-      return call(find, "flag", test, absentFlag(source.place));
+      return call(find, "flag", test, empty(source.place));
     }
     case "since":
       return call(find, "since", finder(source.place));
     case "switch":
-      return call(find, "switched", finder(source.place), choiceList(source.on));
+      return call(find, "switched", finder(source.place), choiceList(source.on), empty(source.place));
     case "choice":
-      return call(find, "choice", finder(source.place), choicesOf(source), quoted(source.caseExact ? "exact" : "folded"), String(source.complete && !isAbsentable(source.place)));
+      return call(find, "choice", finder(source.place), choicesOf(source), quoted(source.caseExact ? "exact" : "folded"), String(source.complete), empty(source.place));
     case "constant":
       return call(find, "constant", constantText(source.value));
     case "fullName":
@@ -242,10 +248,14 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
       const { column } = source.place;
       return column.optional ? call(set, "optionalText", writer(column)) : call(set, "filledText", writer(column));
     }
-    case "flag":
-      return call(set, "flag", writer(source.place.column), source.inverted ? "true" : undefined);
+    case "flag": {
+      const { column } = source.place;
+      const inverted = source.inverted ? "true" : undefined;
+      if (attribute.key !== "active" && column.optional) return call(set, "optionalFlag", writer(column), inverted);
+      return kept(attribute, call(set, "flag", writer(column), inverted));
+    }
     case "since":
-      return call(set, "since", writer(source.place.column));
+      return kept(attribute, call(set, "since", writer(source.place.column)));
     case "switch": {
       const { column } = source.place;
       const off = source.off[0] ?? "";
@@ -257,9 +267,9 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
         constantText(off),
         column.optional ? `[{ ${column.name}: null }]` : undefined,
       );
-      if (source.along === undefined) return plain;
+      if (source.along === undefined) return kept(attribute, plain);
       const { along } = source;
-      return `along(${plain}, () => (${assignments(along.true, tenant)}), () => (${assignments(along.false, tenant)}))`;
+      return kept(attribute, `along(${plain}, () => (${assignments(along.true, tenant)}), () => (${assignments(along.false, tenant)}))`);
     }
     case "choice":
       return call(
@@ -273,6 +283,11 @@ export function setter(source: Source, set: string, attribute: Attribute, tenant
     default:
       return undefined;
   }
+}
+
+/** The engine never clears `active`; of any other boolean a client may try. */
+function kept({ key }: Attribute, text: string): string {
+  return key === "active" ? text : `uncleared(${quoted(key)}, ${text})`;
 }
 
 function assignments(list: readonly Assignment[], tenant: string): string {

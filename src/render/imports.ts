@@ -6,6 +6,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
   document: { values: ["dateAt", "document", "elementsAt", "exactAt", "flagAt", "lowerAt", "numberAt", "textAt"], types: [] },
+  error: { values: ["unwritable"], types: [] },
   events: { values: ["resourceEvents"], types: [] },
   failure: { values: ["host"], types: [] },
   "full-name": { values: ["fullName", "nameInOne"], types: [] },
@@ -23,10 +24,10 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   scim: { values: ["base", "createEngine"], types: ["EndpointRules", "Scim", "ScimSettings"] },
   selects: { values: ["selected"], types: [] },
   session: { values: ["tenantOf"], types: ["ClientAccess", "HostAccess"] },
-  setters: { values: ["along", "assign", "hold", "lowered", "missing", "setters", "stands"], types: ["Setters"] },
+  setters: { values: ["along", "assign", "hold", "lowered", "missing", "setters", "stands", "uncleared"], types: ["Setters"] },
   store: { values: ["createStore"], types: [] },
   stored: {
-    values: ["bigintText", "dateTime", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
+    values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
     types: [],
   },
   where: { values: [], types: ["Columns"] },
@@ -68,6 +69,10 @@ function from(module: string, names: { readonly values: readonly string[]; reado
 
 /** Every identifier of the text that is not a property, a key, a comment or part of a string. */
 function words(body: string): ReadonlySet<string> {
-  const code = body.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\]|\\.)*"/g, " ").replaceAll("...", " ");
-  return new Set([...code.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$]|\s*:)/g)].map(([word]) => word));
+  const code = body
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\]|\\.)*"/g, " ")
+    .replaceAll("...", " ")
+    // `(title) => ({ title })`: a column, whatever else is called so.
+    .replace(/\(\w+(?:: T)?\) => \(\{[^()]*\}\)/g, " ");
+  return new Set([...code.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$]|\s*\??:)/g)].map(([word]) => word));
 }

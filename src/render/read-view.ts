@@ -5,7 +5,6 @@ import { object, property, quoted, seenType } from "./expressions.js";
 import { documentBlocks } from "./kinds/json.js";
 import type { Block } from "./kinds/kind.js";
 import { tenantArgument } from "./scope.js";
-import { upperFirst } from "./view.js";
 
 interface NamedType {
   readonly name: string;
@@ -42,12 +41,12 @@ export function readView(context: Context): ReadView {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],
     fields: [
       ...core.map((each) => field(each, typeName(each))),
-      ...resource.extensions.map(({ alias }) => `readonly [${alias}]?: ${resource.name}${upperFirst(alias)} | undefined;`),
+      ...resource.extensions.map(({ alias, typeName }) => `readonly [${alias}]?: ${typeName} | undefined;`),
     ],
     types: [
       ...core.flatMap((each) => namedTypes(each)),
       ...resource.extensions.flatMap((extension) => [
-        { name: `${resource.name}${upperFirst(extension.alias)}`, fields: extension.attributes.map((each) => field(each, typeName(each))) },
+        { name: extension.typeName, fields: extension.attributes.map((each) => field(each, typeName(each))) },
         ...extension.attributes.flatMap((each) => namedTypes(each)),
       ]),
     ],

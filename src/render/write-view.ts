@@ -39,7 +39,7 @@ export function writeView(context: Context): WriteView {
     writtenArgument: written.some((line) => /\btenant\b/.test(line)) ? "tenant: Tenant" : undefined,
     blocks: [...resource.shared.flatMap((each) => sharedBlocks(context, each)), ...blocks(context)].map(({ template, view }) => ({ template, view: { ...forTenant(context), ...view } })),
     joins: isAsynchronous(resource),
-    insert: insertLines(context),
+    insert: resource.isReadOnly ? [`insert: () => unwritable(${quoted(resource.name)}),`] : insertLines(context),
     stamp: stampOf(context),
     touch: touchOf(resource),
     updates: updateLines(resource),
@@ -84,7 +84,8 @@ function stampOf({ resource, tenantType }: Context): string {
 }
 
 /** The two ways to update; a counted version is raised once by each write, by the lock where there is one. */
-function updateLines({ model, version }: Resource): readonly string[] {
+function updateLines({ model, version, name, isReadOnly }: Resource): readonly string[] {
+  if (isReadOnly) return ["update", "updateOnly"].map((verb) => `${verb}: () => unwritable(${quoted(name)}),`);
   const call = (data: string): string => `db.${model.delegate}.updateManyAndReturn({ where, data: ${data}, select: own })`;
   if (version === undefined) return [`update: (db, where, data) => ${call("data")},`, `updateOnly: (db, where, data) => db.${model.delegate}.updateMany({ where, data }),`];
   const raised = `{ ...data, ${version.name}: { increment: 1 } }`;
@@ -99,6 +100,7 @@ function touchOf({ scope, id }: Resource): string {
 
 function removeLines(resource: Resource): readonly string[] {
   const { delegate } = resource.model;
+  if (resource.isReadOnly) return [`remove: () => unwritable(${quoted(resource.name)}),`];
   if (resource.removal.before.length === 0) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
   return [
     "async remove(db, where) {",

@@ -1,17 +1,21 @@
 /** What can only be said once all attributes of a resource are known: whether they agree with each other, and with what is written beside them. */
 import type { LooseAttribute, LooseAttributes, LooseResource } from "../config.js";
 import type { Assignment, Attribute, Place, SharedRow, Slot } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
+import { relationOfKey } from "./place.js";
 import type { Home } from "./home.js";
 import { typeOf } from "./values.js";
 
 /** Where the mapping says what an attribute of this key is. */
-export function pathOf(path: ConfigPath, key: string, isWholeName = false): ConfigPath {
-  const names = key.split(".");
+export function pathOf({ aliases }: Home, path: ConfigPath, key: string, isWholeName = false): ConfigPath {
+  const [first = "", ...rest] = key.split(".");
   if (isWholeName) return [...path, "attributes", "name", "full"];
-  return names[0] === "enterprise" ? [...path, ...names] : [...path, "attributes", ...names];
+  const [urn] = [...aliases].find(([, alias]) => alias === first) ?? [];
+  if (urn !== undefined) return [...path, "extensions", urn, "attributes", ...rest];
+  return first === "enterprise" ? [...path, first, ...rest] : [...path, "attributes", first, ...rest];
 }
 
 // ---- One column under several attributes ----
@@ -27,7 +31,8 @@ const ofColumn = ["lower", "default", "values"] as const;
 
 /** `lower`, by the place of the column. Attributes that disagree are a problem. */
 export function lowersOf(scope: Scope, resource: LooseResource, path: ConfigPath): ReadonlyMap<string, boolean | "trusted"> {
-  const said = [...saidOf(resource.attributes, [...path, "attributes"]), ...saidOf(resource.enterprise ?? {}, [...path, "enterprise"])];
+  const extensions = Object.entries(resource.extensions ?? {}).flatMap(([urn, { attributes }]) => saidOf(attributes, [...path, "extensions", urn, "attributes"]));
+  const said = [...saidOf(resource.attributes, [...path, "attributes"]), ...saidOf(resource.enterprise ?? {}, [...path, "enterprise"]), ...extensions];
   for (const option of ofColumn) {
     const first = new Map<string, Said>();
     for (const each of said.filter(({ entry }) => entry[option] !== undefined && !isSwitch(entry["values"]))) {
@@ -53,8 +58,9 @@ function saidBy(entry: LooseAttribute | undefined, path: ConfigPath): readonly S
 }
 
 /** Every column of the model that the mapping speaks of: if that goes wrong, there is a problem that says so already. */
-export function mentioned({ attributes, enterprise, create, stamp }: LooseResource): readonly string[] {
-  return [...placesIn(attributes), ...placesIn(enterprise), ...Object.keys(create ?? {}), ...Object.keys(stamp ?? {})];
+export function mentioned({ attributes, enterprise, extensions = {}, create, stamp }: LooseResource): readonly string[] {
+  const extended = Object.values(extensions).flatMap((each) => placesIn(each.attributes));
+  return [...placesIn(attributes), ...placesIn(enterprise), ...extended, ...Object.keys(create ?? {}), ...Object.keys(stamp ?? {})];
 }
 
 function placesIn(value: unknown): readonly string[] {
@@ -79,9 +85,9 @@ export function checkFrom(home: Home, leaves: readonly Attribute[], written: rea
   for (const each of leaves) {
     const isWholeName = each.source.kind === "fullName";
     if (each.default === undefined || !("from" in each.default)) continue;
-    const from = found(home, leaves, each.default.from, [...pathOf(path, each.key, isWholeName), "default"]);
+    const from = found(home, leaves, each.default.from, [...pathOf(home, path, each.key, isWholeName), "default"]);
     const fits = from === undefined || (isText(from) && ("place" in each.source ? typeOf(each.source.place.column) === "string" : true));
-    if (!fits) home.findings.error("value-type-mismatch", [...pathOf(path, each.key, isWholeName), "default"], `${each.default.from} is not text that ${each.key} could hold.`);
+    if (!fits) home.findings.error("value-type-mismatch", [...pathOf(home, path, each.key, isWholeName), "default"], `${each.default.from} is not text that ${each.key} could hold.`);
   }
   for (const { list, path: at } of written) {
     for (const { column, value } of list) {
@@ -112,6 +118,10 @@ function isText({ source, definition }: Attribute): boolean {
 export function checkAbsent(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
   for (const each of leaves) {
     if (each.definition.required || each.definition.mutability === "readOnly" || each.default !== undefined || each.key === "active") continue;
+    if (each.source.kind === "since" || each.source.kind === "switch" || (each.source.kind === "flag" && each.source.inverted && !each.source.place.column.optional)) {
+      home.findings.error("required-unmapped", pathOf(home, path, each.key), `${each.key} is always true or false, and a client may leave it out.`, { remedy: "say what it is then (default: …), or that it must be sent (required: true)" });
+      continue;
+    }
     const place = writtenPlace(each);
     if (place === undefined || (each.source.kind === "choice" && each.source.other !== undefined)) continue;
     const { column, steps } = place;
@@ -119,7 +129,7 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
     // A document that holds nothing of it is there.
     if (isPlain || column.type === "json" || column.optional || column.hasDefault) continue;
     const model = steps.at(-1)?.model.name ?? home.model.name;
-    home.findings.error("required-unmapped", pathOf(path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
+    home.findings.error("required-unmapped", pathOf(home, path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
       remedy: "say what it is then (default: …), or that it must be sent (required: true)",
       schema: { model, field: column.name },
     });
@@ -129,6 +139,33 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
 /** The column that a value becomes: of a look-up the foreign key. */
 function writtenPlace({ source }: Attribute): Place | undefined {
   return source.kind === "lookup" ? { steps: [], column: source.key } : "place" in source ? source.place : undefined;
+}
+
+// ---- Foreign keys ----
+
+/** A foreign key that a client writes as plain text could lead into another tenant: the database knows rows, and no tenants. */
+export function checkKeys(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
+  for (const { key, source, definition } of leaves) {
+    if (definition.mutability === "readOnly" || !("place" in source) || source.kind === "reference" || source.place.steps.length > 0) continue;
+    const relation = relationOfKey(home.model, source.place.column.name);
+    const target = home.schema.models.find((each) => each.name === relation?.type);
+    if (relation === undefined || target === undefined || !isOfTenant(home, relation.name, target)) continue;
+    const other = home.others.find((each) => each.model.name === target.name);
+    home.findings.error("reference-leaves-tenant", pathOf(home, path, key), `${home.model.name}.${source.place.column.name} points to a ${target.name}, and a client could name one of another tenant.`, {
+      remedy: other === undefined ? "mark it readOnly: true" : `write ref: "${other.ref.name}", which looks at the tenant first; or readOnly: true`,
+      schema: { model: home.model.name, field: relation.name },
+    });
+  }
+}
+
+/** Whether rows of the model are some tenant's: of a resource, on the way to the tenant, or with a way of their own to it. */
+function isOfTenant(home: Home, relation: string, target: PrismaModel): boolean {
+  const { tenant } = home.rows.scope;
+  if (tenant === undefined) return false;
+  if (tenant.steps[0]?.relation === relation || home.others.some((each) => each.model.name === target.name)) return true;
+  const owner = home.schema.models.find((each) => each.name === (tenant.steps.at(-1)?.model.name ?? home.model.name));
+  const tenants = owner === undefined ? undefined : relationOfKey(owner, tenant.column.name)?.type;
+  return target.fields.some((each) => !each.isList && (each.kind === "object" ? each.type === tenants : each.name === tenant.column.name && tenant.column.name !== "id"));
 }
 
 // ---- Columns that are written twice ----
@@ -154,7 +191,7 @@ export function checkId(home: Home, leaves: readonly Attribute[], stamp: readonl
   const { id } = home.rows;
   const changing = leaves.find((each) => each.definition.mutability === "readWrite" && ownColumns(each).includes(id.name));
   if (changing === undefined && !stamp.some(({ column }) => column.name === id.name)) return;
-  home.findings.error("id-mutable", changing === undefined ? [...path, "stamp", id.name] : pathOf(path, changing.key), `${changing?.key ?? `"stamp"`} writes ${home.model.name}.${id.name}, and that is the SCIM id, which never changes.`, {
+  home.findings.error("id-mutable", changing === undefined ? [...path, "stamp", id.name] : pathOf(home, path, changing.key), `${changing?.key ?? `"stamp"`} writes ${home.model.name}.${id.name}, and that is the SCIM id, which never changes.`, {
     remedy: changing === undefined ? `write it under "create"` : `another column for the id, or ${changing.key}: { at: "${id.name}", immutable: true }`,
     schema: { model: home.model.name, field: id.name },
   });

@@ -6,7 +6,7 @@ import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
 import { follow, followToColumn, lettersOf, otherEnd } from "./place.js";
 import type { Target } from "./place.js";
-import { checkOptions } from "./options.js";
+import { checkOptions, isObject } from "./options.js";
 import { ends } from "./ends.js";
 import { members } from "./members.js";
 import { jsonElements } from "./json.js";
@@ -23,7 +23,8 @@ interface Spot {
 
 /** All attributes that the mapping names, in the RFC's order. */
 export function attributesOf(home: Home, mapped: LooseAttributes, definitions: readonly Definition[], spot: Spot): readonly Attribute[] {
-  for (const name of Object.keys(mapped)) {
+  // In a schema of the host's own any name is one.
+  for (const name of home.isCustom ? [] : Object.keys(mapped)) {
     if (!definitions.some((each) => each.name === name)) {
       home.findings.error("unknown-attribute", [...spot.path, name], `${home.resource} has no attribute "${name}".`, suggestion(name, definitions.map((each) => each.name)));
     }
@@ -36,14 +37,15 @@ export function attributesOf(home: Home, mapped: LooseAttributes, definitions: r
 
 function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, spot: Spot): Attribute | undefined {
   const key = spot.prefix + definition.name;
-  if (key === "groups") {
+  if (key === "groups" && !home.isCustom) {
     if (entry !== false) home.findings.error("type-mismatch", spot.path, "The groups of a User follow from the members of Group.", { remedy: "leave it out, or write groups: false to show none" });
     return undefined;
   }
-  if (definition.name === "name" && definition.type === "complex") return nameOf(home, definition, entry, spot);
+  if (definition.name === "name" && definition.type === "complex" && !home.isCustom) return nameOf(home, definition, entry, spot);
   if (definition.returned === "never") return home.findings.later(spot.path, `The attribute ${definition.name}`);
-  if (definition.name === "members") return made(home, key, definition, members(home, definition, entry, spot.path));
+  if (definition.subAttributes?.some((each) => each.name === "$ref") === true && definition.multiValued) return made(home, key, definition, members(home, definition, entry, spot.path));
   if (definition.multiValued) return multiOf(home, key, definition, entry, spot.path);
+  if (isObject(entry) && entry["each"] !== undefined && definition.type === "complex") return complexOf(home, key, definition, entry, spot.path);
   if (definition.type === "complex") return made(home, key, definition, reference(home, "User", definition, entry, spot.path), ["value", "$ref"]);
   const resolved = single(home, definition, entry, spot.path);
   const attribute = made(home, key, definition, resolved);
@@ -60,9 +62,34 @@ function made(home: Home, key: string, definition: Definition, resolved: Resolve
     key,
     definition: { ...definition, ...traits, ...(subAttributes === undefined ? {} : { subAttributes }) },
     source,
-    typeName: definition.type === "complex" ? typeName(home.resource, definition.name, definition.multiValued) : undefined,
+    typeName: definition.type === "complex" ? typeNameOf(home, definition) : undefined,
     default: undefined,
   };
+}
+
+function typeNameOf(home: Home, definition: Definition): string {
+  const name = typeName(home.typePrefix, definition.name, definition.multiValued);
+  return home.isCustom ? home.typeNames.take(name) : name;
+}
+
+/** One complex value put together from columns. */
+function complexOf(home: Home, key: string, definition: Definition, entry: LooseEntry, path: ConfigPath): Attribute | undefined {
+  const one = entryOf(home, entry, "complex", path);
+  if (one?.each === undefined) return undefined;
+  const traits = traitsOf(one, definition);
+  const parts = attributesOf(home, one.each, definition.subAttributes ?? [], { prefix: `${key}.`, path: [...path, "each"] });
+  const written = traits.mutability === "readOnly" ? parts.map((part) => ({ ...part, definition: { ...part.definition, mutability: "readOnly" as const } })) : parts;
+  if (written.length === 0) return undefined;
+  const subAttributes = written.map((each) => each.definition);
+  // A part that is required is so in a value that is there.
+  const of = traits.required === true ? written : written.map(maybeAbsent);
+  return { key, definition: { ...definition, ...traits, subAttributes }, source: { kind: "complex", of }, typeName: typeNameOf(home, definition), default: undefined };
+}
+
+/** The attribute below the seam, where a resource may be without it whatever the schema requires. */
+export function maybeAbsent(attribute: Attribute): Attribute {
+  const { source, definition } = attribute;
+  return { ...attribute, definition: { ...definition, required: false }, source: source.kind === "complex" ? { ...source, of: source.of.map(maybeAbsent) } : source };
 }
 
 function subsOf(source: Source): readonly string[] | undefined {
@@ -104,7 +131,7 @@ function nameOf(home: Home, definition: Definition, entry: LooseAttribute, spot:
 }
 
 function base(home: Home, key: string, definition: Definition): Omit<Attribute, "source"> {
-  return { key, definition, typeName: typeName(home.resource, definition.name, definition.multiValued), default: undefined };
+  return { key, definition, typeName: typeNameOf(home, definition), default: undefined };
 }
 
 function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full: LooseAttribute, path: ConfigPath): Attribute | undefined {
@@ -152,7 +179,7 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (isLater(home, one, path)) return undefined;
   if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);
   if (!checkOptions(home, one, "element", definition.name, path)) return undefined;
-  const slot = slotOf(home, definition, "work", true, target, one, at);
+  const slot = slotOf(home, key, "work", true, target, one, at);
   return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: traitsOf(one, definition) });
 }
 
@@ -166,10 +193,10 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
     });
   }
   const child: Home = { ...home, model: target.child };
-  const each = attributesOf(child, mapped, definition.subAttributes ?? [], { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
+  const parts = definition.type === "complex" ? (definition.subAttributes ?? []) : [{ ...definition, name: "value", multiValued: false }];
+  const each = attributesOf(child, mapped, parts, { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
   const deep = each.find((sub) => "place" in sub.source && sub.source.place.steps.length > 0);
   if (deep !== undefined) return home.findings.later([...path, "each", deep.definition.name], "A sub-attribute behind a relation of the row");
-  if (each.length > 0 && !each.some((sub) => sub.definition.name === "value")) return home.findings.later(path, `The attribute ${definition.name} without a value`);
   return each.length === 0 ? undefined : each;
 }
 
@@ -183,21 +210,28 @@ function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEn
     const one = entryOf(home, slots[type] ?? "", "slot", [...path, type]);
     if (typeof one?.at !== "string") return [];
     const target = followToColumn(home, home.model, one.at, [...path, type]);
-    return target === undefined ? [] : (slotOf(home, definition, type, type === first, target, one, [...path, type]) ?? []);
+    return target === undefined ? [] : (slotOf(home, key, type, type === first, target, one, [...path, type]) ?? []);
   });
   const columns = resolved.map((slot) => [...slot.place.steps.map((step) => step.relation), slot.place.column.name].join("."));
   if (new Set(columns).size < columns.length) return home.findings.error("slots-collide", path, "Two slots lie in one column.");
   return resolved.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: resolved }, traits: traitsOf(entry, definition) });
 }
 
-function slotOf(home: Home, definition: Definition, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, entry: LooseEntry, path: ConfigPath): Slot | undefined {
+function slotOf(home: Home, key: string, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, entry: LooseEntry, path: ConfigPath): Slot | undefined {
   const { column } = target.place;
   if (column.type !== "text" && column.type !== "citext") return home.findings.later(path, `A slot in a column of type ${target.field.type}`);
-  return { type, primary, key: `${definition.name}[${type}].value`, place: target.place, letters: lettersOf(column, false, entry.lower ?? home.lowers.get(String(entry.at))) };
+  return { type, primary, key: `${key}[${type}].value`, place: target.place, letters: lettersOf(column, false, entry.lower ?? home.lowers.get(String(entry.at))) };
+}
+
+/** What a cleared boolean becomes where its column cannot be empty: what the schema says of a new row. */
+function schemaDefault(home: Home, { key, source, definition }: Attribute): boolean | undefined {
+  if (key === "active" || definition.required || source.kind !== "flag" || source.inverted || source.place.steps.length > 0 || source.place.column.optional) return undefined;
+  const given = home.model.fields.find((each) => each.name === source.place.column.name)?.default;
+  return given?.kind === "literal" && typeof given.value === "boolean" ? given.value : undefined;
 }
 
 function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path: ConfigPath): Attribute["default"] {
-  const given = typeof entry === "object" && !Array.isArray(entry) ? (entry as LooseEntry).default : undefined;
+  const given = (typeof entry === "object" && !Array.isArray(entry) ? (entry as LooseEntry).default : undefined) ?? schemaDefault(home, attribute);
   if (given === undefined || given === null) return undefined;
   if (typeof given === "object") {
     if (given.$ === "from") return { from: given.attribute };

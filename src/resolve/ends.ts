@@ -52,7 +52,7 @@ export function ends(home: Home, definition: Definition, entry: LooseEntry, targ
       kind: "ends",
       ends: { name: list.name, back: back.name, model: modelRef(child), id },
       value,
-      letters: lettersOf(value, definition.subAttributes?.find(({ name }) => name === "value")?.caseExact ?? false, entry.lower),
+      letters: lettersOf(value, definition.subAttributes?.find(({ name }) => name === "value")?.caseExact ?? entry.caseExact ?? definition.caseExact, entry.lower),
       scope: { tenant, where: condition === undefined ? undefined : { constant: `current${upperFirst(list.name)}`, condition } },
       link,
       create,

@@ -2,6 +2,7 @@
 import type { Definition, MemberList, ResourceRef, Source } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import type { Scope } from "./context.js";
+import type { TypeNames } from "./names.js";
 import type { Rows } from "./scope.js";
 
 /** A resource while its attributes are resolved: its model, and the other resources that references lead to. */
@@ -9,6 +10,13 @@ export interface Home extends Scope {
   /** Columns that are kept in lower case, by their place: said of one attribute, it holds for all on the column. */
   readonly lowers: ReadonlyMap<string, boolean | "trusted">;
   readonly resource: string;
+  /** What the types of its complex attributes begin with: the resource, and behind it the extension that they are of. */
+  readonly typePrefix: string;
+  readonly typeNames: TypeNames;
+  /** Whether the attributes are of a schema of the host's own. */
+  readonly isCustom: boolean;
+  /** Short names of the resource's extensions, by URN. */
+  readonly aliases: ReadonlyMap<string, string>;
   readonly model: PrismaModel;
   /** Which of the model's rows are resources, and what tells them apart. */
   readonly rows: Rows;

@@ -5,6 +5,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { assignments } from "./assignments.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
+import { fileName } from "./names.js";
 import { isUniqueIn, lettersOf, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
 import { equalities, literalOf } from "./scope.js";
@@ -31,7 +32,7 @@ export function lookup(home: Home, definition: Definition, entry: LooseEntry, ta
   const keys = inside === undefined ? undefined : keysOfRelation(home, step.relation, model, inside.tenant, at);
   if (inside === undefined || keys === undefined || (entry.where !== undefined && condition === undefined)) return undefined;
   const { tenant } = inside;
-  const scope: RowScope = { tenant, where: condition === undefined ? undefined : { constant: constantOf(path), condition } };
+  const scope: RowScope = { tenant, where: condition === undefined ? undefined : { constant: constantOf(home, path), condition } };
   const equal = equalities(home, model, entry.where, [...path, "where"], tenant ?? null);
   checkOne(home, model, { column, link }, scope, equal, at);
   const create = link === "connect" ? [] : createdBy(home, model, entry, equal, scope, path);
@@ -40,8 +41,9 @@ export function lookup(home: Home, definition: Definition, entry: LooseEntry, ta
 }
 
 /** A name in the generated code for a condition of the mapping, by the attribute that it stands at. */
-export function constantOf(path: ConfigPath): string {
-  const names = path.slice(path.findIndex((each) => each === "attributes" || each === "enterprise") + 1).filter((each) => typeof each === "string");
+export function constantOf(home: Home, path: ConfigPath): string {
+  const own = path.slice(path.findIndex((each) => each === "attributes" || each === "enterprise") + 1).filter((each) => typeof each === "string");
+  const names = [...(home.isCustom ? [fileName(home.typePrefix)] : []), ...own.flatMap((each) => each.split(/[^A-Za-z0-9]+/))];
   return `${names.map((each, index) => (index === 0 ? each : each.slice(0, 1).toUpperCase() + each.slice(1))).join("")}Rows`;
 }
 

@@ -63,7 +63,7 @@ export function modelRef(model: PrismaModel): Model {
   return { name: model.name, delegate: model.delegate };
 }
 
-/** A column of the model itself, by name. */
+/** A column of the model itself, by name: a key, a tenant, a value that is written without a client asking. */
 export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: ConfigPath): Column | undefined {
   if (name.includes(".")) return scope.findings.later(path, `A path ("${name}") in this place`);
   const field = fieldOf(scope, model, name, path);
@@ -75,10 +75,12 @@ export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: 
     });
   }
   if (field.isList) return manyValues(scope, { kind: "scalars", steps: [], model, field }, path);
-  return columnOf(scope, model, field, path);
+  const column = columnOf(scope, model, field, path);
+  if (column?.type === "bytes") return scope.findings.error("type-mismatch", path, `${model.name}.${name} holds bytes, which serve for the value of an attribute alone.`, { schema: { model: model.name, field: name } });
+  return column;
 }
 
-const scalars: Readonly<Record<string, ColumnType>> = { String: "text", Int: "int", BigInt: "bigint", Decimal: "decimal", Float: "float", Boolean: "boolean", DateTime: "dateTime" };
+const scalars: Readonly<Record<string, ColumnType>> = { String: "text", Int: "int", BigInt: "bigint", Decimal: "decimal", Float: "float", Boolean: "boolean", DateTime: "dateTime", Bytes: "bytes" };
 
 export function columnOf(scope: Scope, model: PrismaModel, field: PrismaField, path: ConfigPath): Column | undefined {
   const base = { name: field.name, dbName: field.dbName, optional: !field.isRequired, hasDefault: field.hasDefault || field.isUpdatedAt };

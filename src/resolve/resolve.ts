@@ -1,18 +1,21 @@
 /** Config x PrismaSchema -> Provider, or every problem at once. The only place where both worlds meet. Pure. */
-import type { LooseAttribute, LooseConfig, LooseResource } from "../config.js";
+import type { LooseConfig, LooseResource } from "../config.js";
 import type { MemberList, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PendingProblem } from "../problem.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
+import { enterpriseUserSchema } from "../scim/core-schemas.js";
 import { leniencyNames } from "../scim/leniencies.js";
 import { lowersOf } from "./agreement.js";
 import { Findings, modelOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope, TenantAt } from "./context.js";
-import { fileName } from "./names.js";
+import { aliasesOf } from "./custom.js";
+import { fileName, TypeNames, typeName } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
-import { resourceOf } from "./resource.js";
+import { coreSchema, resourceOf } from "./resource.js";
 import { rowsOf } from "./scope.js";
 import type { Rows } from "./scope.js";
 import type { Home, Other } from "./home.js";
+import { checkNames } from "./taken.js";
 
 export interface Facts {
   /** How the header of each file names its sources. */
@@ -43,10 +46,10 @@ export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts,
 }
 
 function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigPath): Provider | undefined {
-  if (config.resources !== undefined) scope.findings.later([...at, "resources"], "A resource type of your own");
+  checkNames(scope, config, at);
   checkFeatures(scope, config, at);
   const transaction = transactionOf(scope, config.transaction, at);
-  const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)])];
+  const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)]), ...customOf(scope, config, at)];
   const known = asked.filter((each) => each !== undefined);
   const rows = known.map((each) => ({ ...each, rows: rowsOf(scope, each.ref.name, each.model, each.resource, each.path) }));
   const found = rows.flatMap((each) => (each.rows === undefined ? [] : [{ ...each, rows: each.rows }]));
@@ -55,12 +58,11 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
 
   const others: readonly Other[] = found.map(({ ref, resource, model, rows: own }) => ({ ref, model, rows: own, display: displayOf(resource, model) }));
   // Group first: what a User shows as `groups` is what Group keeps as members.
-  const resources: Resource[] = [];
+  const resources: Omit<Resource, "referenced">[] = [];
   let members: readonly MemberList[] = [];
   for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
-    const home: Home = { ...scope, tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), resource: ref.name, model, rows: own, others, members };
-    const referenced = known.some((each) => refersTo(each, ref.name));
-    const resolved = resourceOf(home, ref, resource, tenant, referenced, path);
+    const home: Home = { ...scope, ...namesOf(ref, resource), tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), isCustom: false, resource: ref.name, model, rows: own, others, members };
+    const resolved = resourceOf(home, ref, resource, tenant, path);
     if (resolved === undefined) continue;
     resources.unshift(resolved);
     if (ref.name === "Group") members = resolved.attributes.flatMap(({ source }) => (source.kind === "members" ? source.lists : []));
@@ -70,7 +72,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     output: config.output ?? facts.output,
     client: config.client,
     tenant,
-    resources,
+    resources: resources.map((each) => ({ ...each, referenced: resources.some((other) => refersTo(other, each.name)) })),
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
     features: featuresOf(config),
@@ -123,6 +125,24 @@ function groupOf(scope: Scope, config: LooseConfig, at: ConfigPath): Asked | und
   return askedOf(scope, "Group", "/Groups", Group, [...at, "Group"]);
 }
 
+/** Resource types of the host's own, by name: the order of keys means nothing. */
+function customOf(scope: Scope, { resources = {} }: LooseConfig, at: ConfigPath): readonly (Asked | undefined)[] {
+  return Object.keys(resources).sort().map((name) => {
+    const path = [...at, "resources", name];
+    const resource = resources[name];
+    return isObject(resource) ? askedOf(scope, name, resource.endpoint ?? "", resource, path) : scope.findings.error("type-mismatch", path, `The resource type ${name} is an object.`);
+  });
+}
+
+/** What names a resource of this name takes up in its file. */
+function namesOf(ref: ResourceRef, resource: LooseResource): Pick<Home, "typePrefix" | "typeNames" | "aliases"> {
+  const core = coreSchema(ref.name)?.attributes ?? [];
+  const complex = [...core, ...enterpriseUserSchema.attributes].filter(({ type }) => type === "complex").map(({ name, multiValued }) => typeName(ref.name, name, multiValued));
+  const attributes = core.length > 0 ? core.map(({ name }) => name) : isObject(resource.attributes) ? Object.keys(resource.attributes) : [];
+  const typeNames = new TypeNames([ref.name, ...["Db", "Enterprise", "Ids", "Rules"].map((each) => ref.name + each), ...complex]);
+  return { typePrefix: ref.name, typeNames, aliases: aliasesOf(resource, ["schemas", "id", "externalId", "meta", ...attributes], ref.name) };
+}
+
 /** One type of the tenants' ids: `authenticate` gives one value for all resources. */
 function agree(scope: Scope, found: readonly (Asked & { readonly rows: Rows })[]): boolean {
   const [first] = found;
@@ -152,15 +172,8 @@ function displayOf(resource: LooseResource, model: PrismaModel): string | undefi
   return model.fields.some((each) => each.name === place && each.type === "String") ? place : undefined;
 }
 
-/** Whether a resource of the mapping refers to another by its ids. */
-function refersTo({ ref, resource }: Asked, name: string): boolean {
-  const { members } = resource.attributes;
-  if (ref.name === "Group" && members !== undefined) return refsOf(members).includes(name);
-  return name === "User" && resource.enterprise?.["manager"] !== undefined;
-}
-
-/** The resources that an entry refers to; where it does not say, to users. */
-function refsOf(entry: LooseAttribute): readonly string[] {
-  if (Array.isArray(entry)) return (entry as readonly LooseAttribute[]).flatMap(refsOf);
-  return [isObject(entry) && typeof entry["ref"] === "string" ? entry["ref"] : "User"];
+/** Whether a resource refers to another by its ids. */
+function refersTo(resource: Omit<Resource, "referenced">, name: string): boolean {
+  const attributes = [...resource.attributes, ...resource.extensions.flatMap((each) => each.attributes)];
+  return attributes.some(({ source }) => (source.kind === "reference" && source.to.name === name) || (source.kind === "members" && source.lists.some(({ to }) => to.name === name)));
 }

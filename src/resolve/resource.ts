@@ -3,11 +3,12 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, ListRelation, Removal, Resource, ResourceRef, Source, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFrom, checkId, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
 import type { ConfigPath } from "./context.js";
+import { customAttributes, extensionsOf } from "./custom.js";
 import { membershipsOf } from "./memberships.js";
 import { checkOptions } from "./options.js";
 import { columnOf, modelRef, ownColumn } from "./place.js";
@@ -35,7 +36,6 @@ const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
   softDelete: "A soft delete",
   sideRows: "Side rows",
   others: "A column for attributes that no schema knows",
-  extensions: "A custom extension",
 };
 
 /** The core schema of a resource, by its name in the mapping. */
@@ -43,8 +43,8 @@ export function coreSchema(name: string): typeof userSchema | undefined {
   return name === "User" ? userSchema : name === "Group" ? groupSchema : undefined;
 }
 
-export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType | undefined, referenced: boolean, path: ConfigPath): Resource | undefined {
-  const isComplete = checkOptions(home, resource, ref.name === "User" ? "user" : "group", `the resource ${ref.name}`, path);
+export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource, tenantType: TenantType | undefined, path: ConfigPath): Omit<Resource, "referenced"> | undefined {
+  const isComplete = checkOptions(home, resource, ref.name === "User" ? "user" : ref.name === "Group" ? "group" : "custom", `the resource ${ref.name}`, path);
   if (resource.meta !== undefined) checkOptions(home, resource.meta, "meta", "meta", [...path, "meta"]);
   for (const [relation, through] of Object.entries(resource.through ?? {})) checkOptions(home, through, "through", `through.${relation}`, [...path, "through", relation]);
   if (!isComplete) return undefined;
@@ -53,23 +53,25 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   }
   if (resource.remove !== undefined && resource.remove !== "delete") home.findings.later([...path, "remove"], "A removal that keeps the row");
   const core = coreSchema(ref.name);
-  if (core === undefined) return undefined;
   const { scope, id, key, isIdUnique } = home.rows;
   const tenant = scope.tenant?.steps.length === 0 ? scope.tenant.column : undefined;
 
   const { externalId: outside, ...named } = resource.attributes as LooseAttributes;
   const spot = { prefix: "", path: [...path, "attributes"] };
-  const mapped = attributesOf(home, named, core.attributes, spot);
+  const mapped = core === undefined ? customAttributes({ ...home, isCustom: true }, named, "", spot.path) : attributesOf(home, named, core.attributes, spot);
   const [external] = outside === undefined ? [] : attributesOf(home, { externalId: outside }, [externalId], spot);
-  const extensions = ref.name === "User" && resource.enterprise !== undefined ? [enterprise(home, resource.enterprise, [...path, "enterprise"])] : [];
+  const extensions = [
+    ...(ref.name === "User" && resource.enterprise !== undefined ? [enterprise(home, resource.enterprise, [...path, "enterprise"])] : []),
+    ...extensionsOf(home, resource, path),
+  ];
   const groups = ref.name === "User" && named["groups"] !== false ? membershipsOf(home, path) : undefined;
-  const attributes = inOrder([...mapped, ...(groups ? [groups] : [])], core.attributes);
+  const attributes = core === undefined ? mapped : inOrder([...mapped, ...(groups ? [groups] : [])], core.attributes);
   const top = [...(external ? [external] : []), ...attributes, ...extensions.flatMap((each) => each.attributes)];
   const leaves = top.flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
 
   const required = ref.name === "User" ? "userName" : "displayName";
-  const login = attributes.find((each) => each.key === required);
-  if (named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
+  const login = core === undefined ? undefined : attributes.find((each) => each.key === required);
+  if (core !== undefined && named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
 
   const shared = sharedRows(home, resource, leaves, tenantType, path);
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
@@ -79,16 +81,18 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   checkId(home, leaves, stamp, path);
+  const isReadOnly = core === undefined && top.length > 0 && top.every((each) => each.definition.mutability === "readOnly");
+  checkKeys(home, leaves, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
-  unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  if (!isReadOnly) unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {
     name: ref.name,
     file: ref.file,
     endpoint: ref.endpoint,
-    description: core.description,
-    schema: { urn: core.id, name: core.name, description: core.description },
+    description: core?.description ?? resource.description ?? ref.name,
+    schema: { urn: core?.id ?? resource.schema ?? "", name: core?.name ?? ref.name, description: core?.description ?? resource.description ?? ref.name },
     extensions,
     model: modelRef(home.model),
     scope,
@@ -99,8 +103,9 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     lastModified: metaColumn(home, resource.meta?.lastModified, resource.meta?.lastModified !== undefined, (field) => field.isUpdatedAt, [...path, "meta", "lastModified"]),
     version: versionOf(home, resource.meta?.version, [...path, "meta", "version"]),
     externalId: external,
+    isReadOnly,
     attributes,
-    unmapped: unmappedOf(ref.name, core.attributes, external, attributes, extensions),
+    unmapped: unmappedOf(ref.name, core?.attributes ?? [], external, attributes, extensions),
     shared,
     create,
     stamp,
@@ -109,7 +114,6 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     outside: outsideOf(home, leaves, create, stamp, path),
     unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
-    referenced,
   };
 }
 
@@ -122,6 +126,7 @@ function keysBehind(home: Home, login: Attribute | undefined): readonly string[]
 function enterprise(home: Home, mapped: LooseAttributes, path: ConfigPath): Extension {
   return {
     alias: "enterprise",
+    typeName: "UserEnterprise",
     urn: enterpriseUserSchema.id,
     name: enterpriseUserSchema.name,
     description: enterpriseUserSchema.description,

@@ -10,7 +10,7 @@ import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { jsonValue } from "./json.js";
-import { singular, upperFirst } from "./names.js";
+import { singular, typeName, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
 import { checkOptions, isObject, options } from "./options.js";
 import { rowLife } from "./row-life.js";
@@ -31,7 +31,7 @@ const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
   tenant: "A tenant of other rows",
 };
 
-type EntryKind = "attribute" | "reference" | "members" | "several" | "slot" | "whole";
+type EntryKind = "attribute" | "complex" | "reference" | "members" | "several" | "slot" | "whole";
 
 /** `at` and options, whichever way the entry is written; undefined after a problem. `known`: of the options above those that the kind has. */
 export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): LooseEntry | undefined {
@@ -57,7 +57,7 @@ function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkO
     case "attribute":
       return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : "column";
     case "several":
-      return entry.slots !== undefined ? "slots" : "many";
+      return entry.slots !== undefined ? "slots" : entry.each !== undefined && entry.at === undefined ? "complex" : "many";
     case "whole":
       return "column";
     default:
@@ -140,6 +140,9 @@ function columnSource(home: Home, definition: Definition, entry: LooseEntry, tar
       remedy: column.type === "dateTime" ? `write { unless: "${String(entry.at)}" } if the date says since when it is not so` : `write { at: "${String(entry.at)}", values: { true: …, false: … } }`,
       schema: { model: model.name, field: column.name },
     });
+  }
+  if (column.type === "bytes" && definition.type !== "binary") {
+    return home.findings.error("type-mismatch", at, `${definition.name} is ${definition.type === "string" ? "text" : `of type ${definition.type}`}, and ${model.name}.${column.name} holds bytes.`, { schema: { model: model.name, field: column.name } });
   }
   if (entry.lower !== undefined && entry.lower !== false && column.type !== "text") {
     return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { schema: { model: model.name, field: column.name } });
@@ -290,7 +293,7 @@ export function rows(
       schema: { model: target.child.name, field: "place" in sub.source ? sub.source.place.column.name : id.name },
     });
   }
-  return { source: { kind: "rows", list, ids, each, create, life, wakeBy, item: upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
+  return { source: { kind: "rows", list, ids, each, create, life, wakeBy, item: home.isCustom ? home.typeNames.take(`${typeName(home.typePrefix, definition.name, true)}Item`) : upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
 }
 
 /** The columns of elements that, with the parent's, no two rows share, whatever has become of them; none where there is no such key. */

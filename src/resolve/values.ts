@@ -22,6 +22,8 @@ export function misfit(column: Column, value: Constant): string | undefined {
       return typeof value === "string" && uuid.test(value) ? undefined : "a uuid";
     case "json":
       return "a document";
+    case "bytes":
+      return "bytes, which a mapping cannot spell";
     case "text":
     case "citext":
     case "enum":
@@ -46,7 +48,8 @@ export function misfitOfDefault({ source, definition }: Attribute, value: Consta
     const known = source.other !== undefined || listed.some((each) => each.toLowerCase() === String(value).toLowerCase());
     return known ? undefined : `one of ${[...new Set(listed)].join(", ")}`;
   }
-  if (source.kind !== "column" || typeof value !== "string") return undefined;
+  if (source.kind !== "column" || typeof value === "boolean") return undefined;
+  if (typeof value === "number") return misfit(source.place.column, value);
   return misfit(source.place.column, held(source.place.column, value));
 }
 
@@ -68,6 +71,8 @@ export function typeOf(column: Column): string {
       return "boolean";
     case "dateTime":
       return "Date";
+    case "bytes":
+      return "Uint8Array";
     case "enum":
       return column.values.join(" | ");
     default:

@@ -17,11 +17,11 @@ export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): 
   const lowered = letters === "lowered" || letters === "trusted";
   const columns = [id, ...(value.name === id.name ? [] : [value])].map((each) => `${each.name}: true`).join(", ");
   const read = `PromiseLike<{ ${[`${id.name}: ${idType(id)}`, ...(value.name === id.name ? [] : [`${value.name}: ${value.optional ? "string | null" : "string"}`])].join("; ")} }[]>`;
-  const where = `${upperFirst(definition.name)}${model.name}Where`;
+  const where = `${key.split(/[^A-Za-z0-9]+/).map(upperFirst).join("")}${model.name}Where`;
   const parameterName = parameter(value);
   return contribution({
     lists: [{ name, select: `{ ${name}: { ${[...(inside.length === 0 ? [] : [`where: ${object(inside)}`]), `select: { ${value.name}: true }`, `orderBy: { ${id.name}: "asc" }`].join(", ")} } }` }],
-    printed: `many(row.${name}?.map(({ ${term(value.name, parameterName)} }) => ({ value: ${parameterName}${value.optional ? ` ?? ""` : ""} })))`,
+    printed: definition.type !== "complex" ? `many(row.${name}?.flatMap(({ ${term(value.name, parameterName)} }) => ${parameterName} || []))` : `many(row.${name}?.map(({ ${term(value.name, parameterName)} }) => ({ value: ${parameterName}${value.optional ? ` ?? ""` : ""} })))`,
     finders: [model.name],
     filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${name}: ${someOf(scope)} }), { value: ${found({ kind: "column", place: { steps: [], column: value }, letters }, find, "string") ?? ""} }),`],
     selects:
@@ -65,8 +65,8 @@ export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): 
           linkCalls(resource, source.ends, scope),
         ]
       : [],
-    mapping: isWritten ? { collections: [quoted(definition.name)] } : {},
-    rows: isWritten ? { collections: [`${property(definition.name)}: ${variable}(${tenantArgument(tenantType).argument})`] } : {},
+    mapping: isWritten ? { collections: [quoted(key)] } : {},
+    rows: isWritten ? { collections: [`${property(key)}: ${variable}(${tenantArgument(tenantType).argument})`] } : {},
   });
 }
 

@@ -11,11 +11,11 @@ import type { Contribution, Of, Setting } from "./kind.js";
 import type { ListParts, ListSetting } from "./member-list.js";
 
 export function members(attribute: Of<"members">, setting: Setting): Contribution {
-  const { source, definition, key } = attribute;
+  const { source, key } = attribute;
   const { lists } = source;
-  const variable = `linksOf${upperFirst(definition.name)}`;
+  const variable = `linksOf${key.split(/[^A-Za-z0-9]+/).map(upperFirst).join("")}`;
   const hasDisplay = lists.some(({ display }) => display !== undefined);
-  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, attribute: definition.name, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
+  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, attribute: attribute.definition.name, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
   const [only] = parts;
   if (only === undefined) return contribution({});
   const isOne = parts.length === 1;
@@ -33,8 +33,8 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
     ],
     types: parts.flatMap(({ types }) => types),
     calls: parts.flatMap(({ calls }) => calls),
-    mapping: { links: [quoted(definition.name)] },
-    rows: { links: [`${property(definition.name)}: ${variable}(${tenant.argument})`] },
+    mapping: { links: [quoted(key)] },
+    rows: { links: [`${property(key)}: ${variable}(${tenant.argument})`] },
     refersTo: lists.map(({ to }) => to.name),
   });
 }

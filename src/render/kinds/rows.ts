@@ -20,7 +20,7 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
   const columns = [...new Set([...source.ids.map(({ name }) => name), ...each.flatMap((sub) => placesIn(sub.source).map((place) => place.column.name))])];
   return contribution({
     lists: [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${select}, orderBy: ${orderBy(source)} } }` }],
-    printed: `many(row.${list.name}?.map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} })))`,
+    printed: `many(row.${list.name}?.${definition.type === "complex" ? `map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} }))` : `flatMap((row) => ${printValue(each)})`})`,
     finders: [model.name],
     filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(livingTerms(life))} } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
     selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns: columns.map((name) => `${name}: true`).join(", "), model: model.name } }],
@@ -41,7 +41,7 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
           marks: life.removal !== undefined,
           order: orderByIds(source),
           itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
-          identity: each.filter((sub) => sub.definition.name === "value" || sub.definition.name === "type").map((sub) => quoted(sub.definition.name)).join(", "),
+          identity: identityOf(each).map(quoted).join(", "),
           delegate: model.delegate,
           where: [...childTerms(list, resource.scope, own), ...livingTerms(life)].join(", "),
           create: [own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),
@@ -61,8 +61,8 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
         ],
       },
     ],
-    mapping: { collections: [quoted(definition.name)] },
-    rows: { collections: [`${property(definition.name)}: ${rowsName}(${tenantArgument(tenantType).argument})`] },
+    mapping: { collections: [quoted(key)] },
+    rows: { collections: [`${property(key)}: ${rowsName}(${tenantArgument(tenantType).argument})`] },
   });
 }
 
@@ -106,12 +106,24 @@ function printElement(each: Attribute): string {
   return text.endsWith(" || undefined") ? text.slice(0, -" || undefined".length) : `${text} ?? ""`;
 }
 
+/** The element of a simple multi-valued attribute; one without a value is none. */
+function printValue([value]: readonly Attribute[]): string {
+  return value === undefined ? "[]" : `(${printed(value.source, "row", value.definition.type)}) ?? []`;
+}
+
+/** Value and type tell elements apart; where there is no value, all that they have. */
+function identityOf(each: readonly Attribute[]): readonly string[] {
+  const names = each.map((sub) => sub.definition.name);
+  return names.includes("value") ? names.filter((name) => name === "value" || name === "type") : names;
+}
+
 function itemType(sub: Attribute): string {
   const type = sub.definition.type === "boolean" ? "boolean" : sub.definition.type === "integer" || sub.definition.type === "decimal" ? "number" : sub.definition.type === "dateTime" ? "Date" : "string";
   return sub.definition.name === "value" ? type : `${type} | null`;
 }
 
 function itemRead(sub: Attribute): string {
+  if (sub.definition.type === "dateTime" && "place" in sub.source) return readPlace("row", sub.source.place);
   const text = printed(sub.source, "row", sub.definition.type).replace(/ (\|\||\?\?) undefined$/, "");
   if (sub.source.kind === "choice" || text.startsWith("shown(")) return `${text} ?? ${sub.definition.name === "value" ? `""` : "null"}`;
   return text;

@@ -8,7 +8,7 @@ import type { Contribution, Of } from "./kind.js";
 export function scalars({ source, definition, key }: Of<"scalars">): Contribution {
   const { place, choice } = source;
   const isWritten = definition.mutability !== "readOnly";
-  const stored = choice === undefined ? storedOf(source, definition) : `valueOf${upperFirst(definition.name)}`;
+  const stored = choice === undefined ? storedOf(source, definition) : `valueOf${key.split(/[^A-Za-z0-9]+/).map(upperFirst).join("")}`;
   const values = `valuesOf(${stored}, ${readPlace("row", place)})`;
   const name = parameter(place.column);
   return contribution({

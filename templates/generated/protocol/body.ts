@@ -34,18 +34,20 @@ export function readResource(body: JsonObject, type: ResourceType, mapping: Mapp
   const items: [string, readonly Entry[]][] = [];
   const links: [string, Ids][] = [];
   for (const attribute of type.attributes) {
-    const { definition, key } = attribute;
+    const { definition, key, extension } = attribute;
     if (definition.mutability === "readOnly" || key === "schemas") continue;
+    const isLeftOut = extension !== undefined && !extension.required && !extensions.has(extension.schema.id);
     const json = sent.get(attribute);
     // One that is not there is not touched: by a POST never, by a PUT when it could not be sent again or not be written.
     if (json === undefined && (!replacing || stays(attribute))) continue;
+    const must = <T>(elements: readonly T[]): readonly T[] => (isLeftOut ? elements : filled(attribute, elements));
     const slots = mapping.slots[key];
     if (mapping.links.includes(key)) {
-      links.push([key, filled(attribute, readIds(attribute, json, reading))]);
+      links.push([key, must(readIds(attribute, json, reading))]);
     } else if (slots !== undefined) {
-      for (const [slotKey, value] of slotValues(attribute, filled(attribute, readEntries(attribute, json, reading)), slots, reading)) values.set(slotKey, value);
+      for (const [slotKey, value] of slotValues(attribute, must(readEntries(attribute, json, reading)), slots, reading)) values.set(slotKey, value);
     } else if (definition.multiValued) {
-      items.push([key, filled(attribute, readEntries(attribute, json, reading))]);
+      items.push([key, must(readEntries(attribute, json, reading))]);
     } else {
       for (const [leaf, value] of singular(attribute, json ?? null, reading, replacing)) values.set(leaf.key, value);
     }
@@ -56,7 +58,7 @@ export function readResource(body: JsonObject, type: ResourceType, mapping: Mapp
     values.set(active.key, true);
   }
   settle(values, mapping, reading, { fill: replacing ? "cleared" : "absent", present: () => undefined });
-  checkRequired(type, mapping, sent, values, replacing);
+  checkRequired(type, mapping, sent, values, replacing, extensions);
   return { input: body, values: Object.fromEntries(values), items: Object.fromEntries(items), links: Object.fromEntries(links) };
 }
 
@@ -117,10 +119,12 @@ function filled<T>(attribute: Attribute, elements: readonly T[]): readonly T[] {
 }
 
 /** RFC 7644 3.3, RFC 7643 4.1.1: required attributes are there, and not empty. */
-function checkRequired(type: ResourceType, mapping: Mapping, sent: ReadonlyMap<Attribute, Json>, values: ReadonlyMap<string, Value>, replacing: boolean): void {
+function checkRequired(type: ResourceType, mapping: Mapping, sent: ReadonlyMap<Attribute, Json>, values: ReadonlyMap<string, Value>, replacing: boolean, extensions: ReadonlySet<string>): void {
   const stoodBack = new Set(mapping.shared.flatMap((keys) => (keys.some((key) => values.has(key)) ? keys : [])));
   for (const attribute of type.attributes) {
-    const { definition, key } = attribute;
+    const { definition, key, extension } = attribute;
+    // What an extension requires, a resource without that extension may be without (RFC 7643 6).
+    if (extension !== undefined && !extension.required && !extensions.has(extension.schema.id)) continue;
     if (definition.mutability === "readOnly" || key === "schemas" || (replacing && stays(attribute) && !sent.has(attribute))) continue;
     if (definition.multiValued) {
       if (definition.required && !sent.has(attribute)) throw required(attribute);

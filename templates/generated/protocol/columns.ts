@@ -107,8 +107,8 @@ export function columns<Where extends object>() {
       };
     },
 
-    /** Stored values that stand for SCIM values. A stored value that is not listed reads as absent. */
-    choice<const T>(place: (test: { in: T[] }) => Where, choices: readonly (readonly [T, string])[], letters: Letters, complete: boolean): Column<Where> {
+    /** Stored values that stand for SCIM values. A stored value that is not listed reads as absent; `empty` finds rows without one, of which SQL says neither. */
+    choice<const T>(place: (test: { in: T[] }) => Where, choices: readonly (readonly [T, string])[], letters: Letters, complete: boolean, empty: Condition<Where> = false): Column<Where> {
       const among = (holds: (value: string) => boolean): Condition<Where> => {
         const stored = choices.filter(([, value]) => holds(value)).map(([each]) => each);
         return stored.length === 0 ? false : place({ in: stored });
@@ -116,16 +116,17 @@ export function columns<Where extends object>() {
       return {
         kind: "column",
         compare: (op, value) => (typeof value === "string" ? among((each) => textHolds(op, fold(each, letters), fold(value, letters))) : undefined),
-        absent: complete ? false : not(among(() => true), logic),
+        absent: any([complete ? false : not(among(() => true), logic), empty], logic),
       };
     },
 
-    /** The same for a boolean: what is not listed as true reads as false. */
-    switched<const T>(place: (test: { in: T[] }) => Where, whenTrue: readonly T[]): Column<Where> {
+    /** The same for a boolean: what is not listed as true reads as false, and so does no value. */
+    switched<const T>(place: (test: { in: T[] }) => Where, whenTrue: readonly T[], empty: Condition<Where> = false): Column<Where> {
       const on = place({ in: [...whenTrue] });
+      const off = any([logic.not(on), empty], logic);
       return {
         kind: "column",
-        compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? on : logic.not(on)) : undefined),
+        compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? on : off) : undefined),
         absent: false,
       };
     },

@@ -1,5 +1,5 @@
 /** An operation of PATCH as steps that know types and mutability (RFC 7644 3.5.2.1 to 3.5.2.3). What needs no state to be refused is refused here. */
-import type { ResourceType } from "./attributes.js";
+import type { Attribute, ResourceType } from "./attributes.js";
 import { refuse } from "./error.js";
 import { isObject, type Json } from "./json.js";
 import type { Reading } from "./leniencies.js";
@@ -80,11 +80,15 @@ function filteredSteps(op: Op, { attribute, filter, sub }: Place): readonly Step
 /** All that the extension holds; with it its URN leaves `schemas`. */
 function withoutExtension(extension: ExtensionDefinition, context: Context): readonly Step[] {
   if (extension.required) throw refuse("mutability", `The extension ${extension.schema.id} is required and cannot be removed.`);
-  return context.type.attributes.flatMap((attribute) =>
-    attribute.extension !== extension || attribute.definition.mutability === "readOnly"
-      ? []
-      : steps({ kind: "place", op: "remove", place: { attribute, filter: undefined, sub: undefined }, value: undefined }, context),
-  );
+  return context.type.attributes.flatMap((attribute) => (attribute.extension !== extension || attribute.definition.mutability === "readOnly" ? [] : cleared(attribute, context)));
+}
+
+/** What an extension requires goes with it, what is immutable stays and the extension with it (RFC 7644 3.5.2.2). */
+function cleared(attribute: Attribute, { mapping, reading }: Context): readonly Step[] {
+  if (attribute.definition.mutability === "immutable") throw unchangeable(attribute);
+  if (mapping.links.includes(attribute.key)) return [linkStep("remove", { attribute, filter: undefined, sub: undefined }, undefined, reading)];
+  if (attribute.definition.multiValued) return [{ kind: "fill", attribute, entries: [] }];
+  return leavesOf(attribute).map((leaf) => ({ kind: "assign", leaf, value: null }));
 }
 
 /** RFC 7644 3.5.2: `schemas` can be a target. An extension's URN comes and goes with its data, so adding one needs nothing. */

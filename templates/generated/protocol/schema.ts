@@ -47,6 +47,8 @@ export interface ResourceTypeDefinition {
    * operation for each attribute that it maps, and one refusal would take the others, `active: false` among them, along.
    */
   readonly unmapped: readonly string[];
+  /** Every attribute is read-only, so there is nothing to POST, PUT, PATCH or DELETE. */
+  readonly readOnly?: boolean;
 }
 
 /** An attribute with what RFC 7643 2.2 says of those characteristics that are not named. */

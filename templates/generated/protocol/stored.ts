@@ -1,5 +1,7 @@
 /** How a column that is not text holds what SCIM says, both ways (mapping of column types; RFC 7643 2.3). */
 import { parseDateTime } from "./date-time.js";
+import { fromBase64, toBase64 } from "./base64.js";
+import type { Bytes } from "./base64.js";
 import type { Value } from "./resource.js";
 
 /**
@@ -51,6 +53,12 @@ export const decimalText: Stored<string, string, { toFixed(): string }> = {
   read: (stored) => stored.toFixed(),
 };
 
+/** A decimal behind a decimal attribute: JSON's numbers have about 15 digits, and a column that holds more is shown rounded. */
+export const decimal: Stored<number, number, { toFixed(): string }> = {
+  store: (value) => (typeof value === "number" ? value : undefined),
+  read: (stored) => Number(stored.toFixed()),
+};
+
 /** float8 behind a string attribute. */
 export const floatText: Stored<number, string> = {
   store: (value) => (typeof value === "string" && number.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined),
@@ -85,6 +93,12 @@ export const uuid: Stored<string, string> = {
 export const textKey: Stored<string, string> = {
   store: (value) => (typeof value === "string" && value !== "" && !value.includes("\0") ? value : undefined),
   read: (stored) => stored,
+};
+
+/** Bytes behind a binary attribute, in base64. */
+export const bytes: Stored<Bytes, string, Uint8Array> = {
+  store: (value) => (typeof value === "string" ? fromBase64(value) : undefined),
+  read: toBase64,
 };
 
 /** A boolean column behind a string attribute. */

@@ -26,8 +26,6 @@ export default defineConfig<Prisma.TypeMap>()({
       ims: { at: "phones", each: { value: "digits" }, create: { serial: rule("serial") } },
       photos: { at: "phones", each: { value: "digits" }, create: false },
     },
-    extensions: { "urn:example:scim:Thing": { name: "Thing", attributes: { iban: "iban" } } },
   },
-  resources: { Locker: { model: "Locker", tenant: "accountId", schema: "urn:example:scim:Locker", endpoint: "/Lockers", attributes: {} } },
   features: { bulk: true },
 });

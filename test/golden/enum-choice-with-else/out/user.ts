@@ -83,7 +83,13 @@ const filters = (): Columns<Prisma.AccountWhereInput> => ({
     true,
   ),
   userType: find.choice((rank) => ({ rank }), [[2, "contractor"], [1, "employee"]], "folded", false),
-  preferredLanguage: find.choice((language) => ({ language }), [["de", "de"], ["en", "en"]], "folded", false),
+  preferredLanguage: find.choice(
+    (language) => ({ language }),
+    [["de", "de"], ["en", "en"]],
+    "folded",
+    true,
+    { language: null },
+  ),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;

@@ -145,7 +145,13 @@ const filters = (tenant: Tenant): Columns<Prisma.LinkWhereInput> => ({
   userName: find.text((email) => ({ host: { is: { email } } })),
   nickName: find.optionalText((value) => ({ class: value })),
   title: find.text((value) => ({ new: value })),
-  userType: find.choice((value) => ({ delete: value }), [["small", "small"], ["large", "large"]], "folded", false),
+  userType: find.choice(
+    (value) => ({ delete: value }),
+    [["small", "small"], ["large", "large"]],
+    "folded",
+    true,
+    { delete: null },
+  ),
   active: find.flag((value) => ({ default: value })),
   emails: find.rows(
     (some: Prisma.MailWhereInput) => ({ mails: { some } }),

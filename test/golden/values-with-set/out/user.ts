@@ -68,7 +68,7 @@ const find = columns<Prisma.AccountWhereInput>();
 const filters = (): Columns<Prisma.AccountWhereInput> => ({
   id: find.text((id) => ({ id }), "exact"),
   userName: find.text((login) => ({ login })),
-  active: find.switched((state) => ({ state }), ["ON"]),
+  active: find.switched((state) => ({ state }), ["ON"], { state: null }),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;

@@ -51,6 +51,11 @@ export function notFound(resourceType: string, id: string): ScimError {
   return new ScimError(404, `${resourceType} ${id.slice(0, 100)} was not found.`);
 }
 
+/** No request comes as far as this: the router knows that no client writes these resources. */
+export function unwritable(resourceType: string): never {
+  throw new ScimError(405, `A ${resourceType} is read-only.`);
+}
+
 /** 503 with `Retry-After` in seconds: the request may be sent again (RFC 9110 15.6.4). */
 export function unavailable(seconds: number, cause?: unknown): ScimError {
   return new ScimError(503, "The directory cannot answer just now. Please try again.", undefined, { "Retry-After": String(seconds) }, cause);

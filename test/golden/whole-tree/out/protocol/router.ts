@@ -69,13 +69,14 @@ export function router<E extends { readonly mapping: Mapping }>(
 
     const type = endpoint(first);
     if (type) {
-      if (rest === undefined) return allowed(onCollection, method, (operation) => ({ operation, endpoint: type }));
+      const { readOnly } = type.mapping.type;
+      if (rest === undefined) return allowed(readOnly ? withoutWrites(onCollection) : onCollection, method, (operation) => ({ operation, endpoint: type }));
       if (rest === ".search") return allowed(onSearch, method, (operation) => ({ operation, endpoint: type }));
       if (rest === "" || rest.includes("/")) return refused(unknown());
       const id = decoded(rest);
       // An id of any shape is merely unknown (RFC 7644 3.4.1), and so is one that cannot be decoded.
       if (id === undefined) return refused(notFound(type.mapping.type.name, rest));
-      return allowed(onResource, method, (operation) => ({ operation, endpoint: type, id }));
+      return allowed(readOnly ? withoutWrites(onResource) : onResource, method, (operation) => ({ operation, endpoint: type, id }));
     }
 
     const kind = discovery(first);
@@ -126,6 +127,11 @@ function lookUp<T>(entries: readonly (readonly [string, T])[]): (name: string) =
 function allowed<O, E>(methods: ReadonlyMap<string, O>, method: string, route: (operation: O) => Route<E>): Route<E> {
   const operation = methods.get(method);
   return operation === undefined ? refused(notAllowed(method, [...methods.keys()])) : route(operation);
+}
+
+/** Of a resource type that no client writes. */
+function withoutWrites<O>(methods: ReadonlyMap<string, O>): ReadonlyMap<string, O> {
+  return new Map([...methods].filter(([method]) => method === "GET" || method === "HEAD"));
 }
 
 function refused<E>(error: ScimError): Route<E> {

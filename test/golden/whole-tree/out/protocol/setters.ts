@@ -111,6 +111,14 @@ export function setters<Data extends object, News extends object>() {
       return { data: (value) => place(value !== inverted), news: (value) => [place({ not: value !== inverted })] };
     },
 
+    /** A boolean column that may be null. */
+    optionalFlag(place: Place<boolean | null, Differs<boolean> | Differs<null> | null, Data, News>, inverted = false): Setter<boolean | null, Data, News> {
+      return {
+        data: (value) => place(value === null ? null : value !== inverted),
+        news: (value) => (value === null ? [place({ not: null })] : [place({ not: value !== inverted }), place(null)]),
+      };
+    },
+
     /** A nullable instant that means "no longer" while it is set: false sets it to now, true clears it. */
     since(place: Place<Date | null, Differs<null> | null, Data, News>): Setter<boolean, Data, News> {
       return {
@@ -135,8 +143,9 @@ export function setters<Data extends object, News extends object>() {
      */
     choice<const T>(place: Place<T, { notIn: T[] }, Data, News>, name: string, choices: Choices<T>, other?: T): Setter<string, Data, News> {
       return {
-        data: (value) => place(chosen(choices, value, name, other)[0]),
-        news: (value) => [place({ notIn: chosen(choices, value, name, other) })],
+        // Null is what the engine hands on for an attribute that is to be cleared, and this column cannot be empty.
+        data: (value) => place(chosen(choices, (value as string | null) ?? missing(name), name, other)[0]),
+        news: (value) => [place({ notIn: chosen(choices, (value as string | null) ?? missing(name), name, other) })],
         apart: repeats(choices),
       };
     },
@@ -187,6 +196,13 @@ export function lowered<V extends string | null, Data, News>(setter: Setter<V, D
 /** A write that moves other columns along: a status with the time of its change. They stay when the attribute does not change. */
 export function along<Data extends object, News>(setter: Setter<boolean, Data, News>, onTrue: () => Data, onFalse: () => Data): Setter<boolean, Data, News> {
   return { data: (value) => ({ ...setter.data(value), ...(value ? onTrue() : onFalse()) }), news: (value) => setter.news(value), apart: true };
+}
+
+/** A boolean that has no third state: what would clear it is 400. */
+export function uncleared<Data, News>(name: string, setter: Setter<boolean, Data, News>): Setter<boolean, Data, News> {
+  // The engine hands on null for an attribute that is to be cleared, whatever the type says.
+  const given = (value: boolean | null): boolean => value ?? missing(name);
+  return { ...setter, data: (value) => setter.data(given(value)), news: (value) => setter.news(given(value)) };
 }
 
 /** For a column that must hold something: the engine refuses a body without the attribute before it comes here. */
