@@ -13,6 +13,8 @@ export interface Provider {
   /** The type of the tenants' ids; undefined: the product has no tenants. */
   readonly tenant: TenantType | undefined;
   readonly resources: readonly Resource[];
+  /** Groups that are no rows of their own. */
+  readonly valueGroups: ValueGroups | undefined;
   readonly leniencies: Readonly<Record<string, boolean>>;
   readonly page: { readonly default?: number; readonly max?: number };
   /** What the mapping switches off of what the RFC leaves open. */
@@ -201,7 +203,9 @@ export type Source =
   | RowsSource
   | EndsSource
   | MembersSource
-  | MembershipsSource;
+  | MembershipsSource
+  /** `groups` of a User where each value of its column is a group. */
+  | { readonly kind: "valueMembership"; readonly place: Place; readonly to: ResourceRef };
 
 /**
  * How letters of a text column compare. `folded`: over lower(column). `exact`: as they are. `citext`: the column folds.
@@ -403,6 +407,24 @@ export interface MembershipsSource {
   readonly scope: RowScope;
   readonly display: Column | undefined;
   readonly to: ResourceRef;
+}
+
+/** Each value of an enum column of the users is a group. */
+export interface ValueGroups extends ResourceRef {
+  readonly description: string;
+  readonly schema: Schema;
+  readonly attributes: readonly Definition[];
+  readonly unmapped: readonly string[];
+  /** Of the users: their model, which of its rows there are, and what tells them apart. */
+  readonly model: Model;
+  readonly scope: RowScope;
+  readonly id: Column;
+  readonly column: Column;
+  /** What a user holds who is taken out of a group, and values that no client gives or takes. */
+  readonly leave: string;
+  readonly locked: readonly string[];
+  /** Written with every change of a user. */
+  readonly stamp: readonly Assignment[];
 }
 
 /** Another resource of this provider. */

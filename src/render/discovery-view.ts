@@ -27,13 +27,18 @@ interface SchemaView {
 }
 
 export function discoveryView(provider: Provider): DiscoveryView {
-  const schemas = provider.resources.flatMap((resource) => [
-    schemaView(`${resource.file}Schema`, resource.schema, resource.attributes.map((each) => each.definition)),
-    ...resource.extensions.map((extension) => schemaView(extensionVariable(resource, extension), extension, extension.attributes.map(shownDefinition))),
-  ]);
+  const { valueGroups } = provider;
+  const groups = valueGroups === undefined ? [] : [{ ...valueGroups, extensions: [], externalId: undefined, isReadOnly: false }];
+  const schemas = [
+    ...provider.resources.flatMap((resource) => [
+      schemaView(`${resource.file}Schema`, resource.schema, resource.attributes.map((each) => each.definition)),
+      ...resource.extensions.map((extension) => schemaView(extensionVariable(resource, extension), extension, extension.attributes.map(shownDefinition))),
+    ]),
+    ...groups.map(({ file, schema, attributes }) => schemaView(`${file}Schema`, schema, attributes)),
+  ];
   return {
     schemas,
-    types: provider.resources.map((resource) => ({
+    types: [...provider.resources, ...groups].map((resource) => ({
       variable: `${resource.file}Type`,
       name: quoted(resource.name),
       endpoint: quoted(resource.endpoint),
@@ -54,7 +59,7 @@ function shownDefinition({ definition, requiredByExtension }: Attribute): Defini
   return requiredByExtension === true ? { ...definition, required: true } : definition;
 }
 
-function extensionVariable(resource: Resource, { alias }: Extension): string {
+function extensionVariable(resource: Pick<Resource, "file">, { alias }: Extension): string {
   return `${resource.file}${alias.slice(0, 1).toUpperCase()}${alias.slice(1)}Schema`;
 }
 

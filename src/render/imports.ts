@@ -30,6 +30,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
     values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
     types: [],
   },
+  "value-store": { values: ["createValueStore"], types: ["ValueGroups"] },
   where: { values: [], types: ["Columns"] },
 };
 

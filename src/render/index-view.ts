@@ -1,12 +1,13 @@
 /** What index.ts.hbs prints: the endpoints, the host's rules and hooks, and `createScim`. */
-import type { Provider, Resource, TenantType } from "../provider.js";
+import type { Provider, Resource, TenantType, ValueGroups } from "../provider.js";
 import { object, property, quoted } from "./expressions.js";
 import { resourceView } from "./resource-view.js";
+import { served } from "./view.js";
 
 export interface IndexView {
   readonly tenantType: string;
   readonly withoutTenants: boolean;
-  readonly resources: readonly { readonly name: string; readonly variable: string; readonly rows: string; readonly turns: string; readonly hooks: string }[];
+  readonly resources: readonly { readonly name: string; readonly variable: string; readonly store: string; readonly hooks: string }[];
   /** The interfaces that `Rules` is made of; undefined when the mapping names no rule. */
   readonly rules: string | undefined;
   readonly dbs: string;
@@ -22,15 +23,17 @@ export function indexView(provider: Provider): IndexView {
   return {
     tenantType: provider.tenant ?? "null",
     withoutTenants: provider.tenant === undefined,
-    resources: provider.resources.map((resource) => ({
-      name: resource.name,
-      variable: resource.file,
-      rows: `${resource.file}Rows(${[...(provider.tenant === undefined ? [] : ["tenantOf(session)"]), "baseUrl", ...(hasRules(resource) ? ["rules"] : [])].join(", ")})`,
-      turns: provider.tenant === undefined ? quoted(resource.name) : `\`${resource.name}/\${session.auth.tenant}\``,
-      hooks: hooksOf(resource, provider.tenant),
-    })),
+    resources: [
+      ...provider.resources.map((resource) => ({
+        name: resource.name,
+        variable: resource.file,
+        store: `createStore(${rowsOf(resource, provider.tenant, hasRules(resource))}, session.work, events, ${provider.tenant === undefined ? quoted(resource.name) : `\`${resource.name}/\${session.auth.tenant}\``})`,
+        hooks: hooksOf(resource, provider.tenant),
+      })),
+      ...(provider.valueGroups === undefined ? [] : [valueGroupsOf(provider.valueGroups, provider.tenant)]),
+    ],
     rules: ruled.length === 0 ? undefined : ruled.map(({ name }) => `${name}Rules`).join(", "),
-    dbs: provider.resources.map(({ name }) => `${name}Db`).join(" & "),
+    dbs: served(provider).map(({ name }) => `${name}Db`).join(" & "),
     access: provider.transaction === "host" ? `HostAccess<Db, ${provider.tenant ?? "null"}>` : "ClientAccess<Db>",
     leniencies: object(Object.entries(provider.leniencies).map(([name, on]) => `${property(name)}: ${String(on)}`)),
     features: object(Object.entries(provider.features).map(([name, on]) => `${property(name)}: ${String(on)}`)),
@@ -39,6 +42,17 @@ export function indexView(provider: Provider): IndexView {
       ...(provider.page.max === undefined ? [] : [`pageMax: ${String(provider.page.max)}`]),
     ]),
   };
+}
+
+/** `userRows(tenantOf(session), baseUrl, rules)`. */
+function rowsOf({ file }: Pick<Resource, "file">, tenantType: TenantType | undefined, hasRules: boolean): string {
+  return `${file}Rows(${[...(tenantType === undefined ? [] : ["tenantOf(session)"]), "baseUrl", ...(hasRules ? ["rules"] : [])].join(", ")})`;
+}
+
+function valueGroupsOf(groups: ValueGroups, tenantType: TenantType | undefined): IndexView["resources"][number] {
+  const { name, file } = groups;
+  const tenant = tenantType ?? "null";
+  return { name, variable: file, store: `createValueStore(${rowsOf(groups, tenantType, false)}, session.work, events)`, hooks: `ResourceHooks<${name}, ${tenant}, Tx> & MemberHooks<${tenant}, Tx>` };
 }
 
 /** The hooks of what the resource has: a client can turn `active`, and move members of its lists. */

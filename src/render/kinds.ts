@@ -12,6 +12,7 @@ import { rows } from "./kinds/rows.js";
 import { scalars } from "./kinds/scalars.js";
 import { constant, fullName, singular } from "./kinds/singular.js";
 import { slots } from "./kinds/slots.js";
+import { valueMembership } from "./kinds/value-membership.js";
 
 const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting: Setting) => Contribution } = {
   column: singular,
@@ -31,6 +32,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   ends,
   members,
   memberships,
+  valueMembership,
   // Its parts are leaves of their own.
   complex: () => contribution({}),
 };

@@ -5,6 +5,7 @@ import type { Block } from "./kinds/kind.js";
 import { indexView } from "./index-view.js";
 import { readmeView } from "./readme-view.js";
 import { resourceView } from "./resource-view.js";
+import { valueGroupView } from "./value-group-view.js";
 
 export interface Output {
   readonly path: string;
@@ -22,6 +23,7 @@ export function outputs(provider: Provider): readonly Output[] {
       const view = resourceView(resource, provider.tenant);
       return { path: `${resource.file}.ts`, template: "resource.ts.hbs", view, declarations: { selects: view.selects, blocks: view.blocks } };
     }),
+    ...(provider.valueGroups === undefined ? [] : [{ path: `${provider.valueGroups.file}.ts`, template: "value-group.ts.hbs", view: valueGroupView(provider.valueGroups, provider.tenant) }]),
     { path: "README.md", template: "README.md.hbs", view: readmeView(provider) },
   ];
 }

@@ -1,5 +1,5 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
-import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, Source } from "../provider.js";
+import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, Source, ValueGroups } from "../provider.js";
 import { literal } from "./scope.js";
 import { topLevel } from "./view.js";
 
@@ -7,7 +7,7 @@ export interface ReadmeView {
   readonly resources: readonly {
     readonly name: string;
     readonly endpoint: string;
-    readonly model: string;
+    readonly one: string;
     readonly tenant: string | undefined;
     readonly rows: readonly { readonly attribute: string; readonly place: string; readonly filter: string; readonly write: string }[];
     readonly notes: readonly string[];
@@ -16,18 +16,38 @@ export interface ReadmeView {
 
 export function readmeView(provider: Provider): ReadmeView {
   return {
-    resources: provider.resources.map((resource) => ({
-      name: resource.name,
-      endpoint: resource.endpoint,
-      model: resource.model.name,
-      tenant: tenantOf(resource),
-      rows: topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each])).map((each) => row(resource, each)),
-      notes: notes(resource),
-    })),
+    resources: [
+      ...provider.resources.map((resource) => ({
+        name: resource.name,
+        endpoint: resource.endpoint,
+        one: `One row of \`${resource.model.name}\``,
+        tenant: tenantOf(resource),
+        rows: topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each])).map((each) => row(resource, each)),
+        notes: notes(resource),
+      })),
+      ...(provider.valueGroups === undefined ? [] : [valueGroupsOf(provider.valueGroups)]),
+    ],
   };
 }
 
-function tenantOf({ scope: { tenant } }: Resource): string | undefined {
+function valueGroupsOf({ name, endpoint, model, column, scope, leave, locked }: ValueGroups): ReadmeView["resources"][number] {
+  return {
+    name,
+    endpoint,
+    one: `One value of \`${model.name}.${column.name}\`, and in it the rows`,
+    tenant: tenantOf({ scope }),
+    rows: [
+      { attribute: "`displayName`", place: column.values.map((each) => `\`${each}\``).join(", "), filter: "all operators", write: "no: 403" },
+      { attribute: "`members`", place: `\`${model.name}.${column.name}\``, filter: "`value`: eq ne pr; `type`: all operators", write: "yes" },
+    ],
+    notes: [
+      `A group is a value of \`${column.name}\`, and not a row: POST and DELETE answer 403. Who is added to a group leaves the one before; who is removed holds \`${leave}\` then.`,
+      ...(locked.length === 0 ? [] : [`No client puts anybody into ${locked.map((each) => `\`${each}\``).join(", ")}, or takes anybody out: 403.`]),
+    ],
+  };
+}
+
+function tenantOf({ scope: { tenant } }: Pick<Resource, "scope">): string | undefined {
   return tenant === undefined ? undefined : [...tenant.steps.map(({ relation }) => relation), tenant.column.name].join(".");
 }
 
@@ -56,6 +76,8 @@ function where(source: Source): string {
       return source.lists.map(membersWhere).join(", ");
     case "memberships":
       return membershipsWhere(source);
+    case "valueMembership":
+      return `the value of \`${source.place.column.name}\``;
     case "slots":
       return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
     case "json":
@@ -126,6 +148,8 @@ function filter({ source, definition }: Attribute): string {
       return source.lists.length === 1 && source.lists[0]?.display === undefined ? "`value`: eq ne pr" : "`value`: eq ne pr; `type`, `display`: all operators";
     case "memberships":
       return "`value`: eq ne pr";
+    case "valueMembership":
+      return "all operators";
     case "complex":
       return "as its parts";
   }

@@ -1,5 +1,5 @@
 /** Provider x Dialect -> the text of every file. Pure but for reading our own templates. */
-import type { Provider, Resource } from "../provider.js";
+import type { Provider } from "../provider.js";
 import type { Dialect, FileSet } from "../read/host.js";
 import { imports } from "./imports.js";
 import type { Sibling } from "./imports.js";
@@ -8,6 +8,7 @@ import { outputs } from "./outputs.js";
 import type { Output } from "./outputs.js";
 import { protocolFiles } from "./real-files.js";
 import { template } from "./template.js";
+import { served } from "./view.js";
 
 export async function render(provider: Provider, dialect: Dialect): Promise<FileSet> {
   const files = new Map<string, string>();
@@ -43,8 +44,8 @@ function endings(text: string, ending: Dialect["importEnding"]): string {
 
 /** What the files beside this one export. */
 function siblings(provider: Provider, path: string): readonly Sibling[] {
-  const discovery = { file: "discovery", values: ["schemas", ...provider.resources.map(({ file }) => `${file}Type`)], types: [] };
-  const resources = provider.resources.map((resource: Resource) => ({
+  const discovery = { file: "discovery", values: ["schemas", ...served(provider).map(({ file }) => `${file}Type`)], types: [] };
+  const resources = served(provider).map((resource) => ({
     file: resource.file,
     values: [`${resource.file}Mapping`, `${resource.file}Rows`, `known${resource.name}s`, `existing${resource.name}s`],
     types: [resource.name, `${resource.name}Db`, `${resource.name}Ids`, `${resource.name}Rules`],

@@ -1,6 +1,11 @@
 /** Spellings that several lines of a resource's file need. */
-import type { Assignment, Attribute, Column, Place, Resource, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, Column, Place, Provider, Resource, Source, TenantType } from "../provider.js";
 import { idType } from "./expressions.js";
+
+/** Every resource type that has an endpoint. */
+export function served({ resources, valueGroups }: Provider): readonly Pick<Resource, "name" | "file">[] {
+  return [...resources, ...(valueGroups === undefined ? [] : [valueGroups])];
+}
 
 /** externalId, the core attributes, then those of each extension. */
 export function topLevel(resource: Resource): readonly Attribute[] {

@@ -1,5 +1,5 @@
 /** What the functions that resolve attributes are handed, and what they give. */
-import type { Definition, MemberList, ResourceRef, Source } from "../provider.js";
+import type { Definition, MemberList, ResourceRef, Source, ValueGroups } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import type { Scope } from "./context.js";
 import type { TypeNames } from "./names.js";
@@ -23,6 +23,8 @@ export interface Home extends Scope {
   readonly others: readonly Other[];
   /** How Group keeps its members, once that is known. */
   readonly members: readonly MemberList[];
+  /** Or the values that are groups. */
+  readonly valueGroups: ValueGroups | undefined;
 }
 
 export interface Other {

@@ -5,9 +5,11 @@ import { userSchema } from "../scim/core-schemas.js";
 import type { ConfigPath } from "./context.js";
 import { upperFirst } from "./names.js";
 import { listRelation, modelRef, ownColumn } from "./place.js";
+import { valueMembership } from "./value-groups.js";
 import type { Home, Other } from "./home.js";
 
 export function membershipsOf(home: Home, path: ConfigPath): Attribute | undefined {
+  if (home.valueGroups !== undefined) return valueMembership(home, home.valueGroups);
   const group = home.others.find((each) => each.ref.name === "Group");
   const members = home.members.find(({ to }) => to.name === home.resource);
   const definition = userSchema.attributes.find((each) => each.name === "groups");

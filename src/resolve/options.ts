@@ -22,6 +22,7 @@ export const options = {
   group: everyResource,
   custom: { ...everyResource, schema: "text", endpoint: "text", description: "text" },
   extension: { name: "text", description: "text", required: "any", attributes: "object" },
+  valueGroup: { valuesOf: "text", leave: "text", locked: "any" },
   features: { bulk: "any", sort: "any", etag: "any", cursor: "any", page: "object" },
   page: { default: "any", max: "any" },
   meta: { created: "text", lastModified: "text", version: "text" },

@@ -1,6 +1,6 @@
 /** Config x PrismaSchema -> Provider, or every problem at once. The only place where both worlds meet. Pure. */
 import type { LooseConfig, LooseResource } from "../config.js";
-import type { MemberList, Provider, Resource, ResourceRef, TenantType } from "../provider.js";
+import type { MemberList, Provider, Resource, ResourceRef, TenantType, ValueGroups } from "../provider.js";
 import type { PendingProblem } from "../problem.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { enterpriseUserSchema } from "../scim/core-schemas.js";
@@ -14,6 +14,7 @@ import { checkOptions, isObject } from "./options.js";
 import { coreSchema, resourceOf } from "./resource.js";
 import { rowsOf } from "./scope.js";
 import type { Rows } from "./scope.js";
+import { valueGroups } from "./value-groups.js";
 import type { Home, Other } from "./home.js";
 import { checkNames } from "./taken.js";
 
@@ -49,7 +50,8 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   checkNames(scope, config, at);
   checkFeatures(scope, config, at);
   const transaction = transactionOf(scope, config.transaction, at);
-  const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(config.Group === undefined ? [] : [groupOf(scope, config, at)]), ...customOf(scope, config, at)];
+  const table = config.Group?.valuesOf === undefined ? config.Group : undefined;
+  const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(table === undefined ? [] : [askedOf(scope, "Group", "/Groups", table, [...at, "Group"])]), ...customOf(scope, config, at)];
   const known = asked.filter((each) => each !== undefined);
   const rows = known.map((each) => ({ ...each, rows: rowsOf(scope, each.ref.name, each.model, each.resource, each.path) }));
   const found = rows.flatMap((each) => (each.rows === undefined ? [] : [{ ...each, rows: each.rows }]));
@@ -60,9 +62,11 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   // Group first: what a User shows as `groups` is what Group keeps as members.
   const resources: Omit<Resource, "referenced">[] = [];
   let members: readonly MemberList[] = [];
+  let values: ValueGroups | undefined;
   for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
-    const home: Home = { ...scope, ...namesOf(ref, resource), tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), isCustom: false, resource: ref.name, model, rows: own, others, members };
-    const resolved = resourceOf(home, ref, resource, tenant, path);
+    const home: Home = { ...scope, ...namesOf(ref, resource), tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), isCustom: false, resource: ref.name, model, rows: own, others, members, valueGroups: undefined };
+    if (ref.name === "User" && config.Group?.valuesOf !== undefined) values = valueGroups(home, resource, config.Group, [...at, "Group"]);
+    const resolved = resourceOf({ ...home, valueGroups: values }, ref, resource, tenant, path);
     if (resolved === undefined) continue;
     resources.unshift(resolved);
     if (ref.name === "Group") members = resolved.attributes.flatMap(({ source }) => (source.kind === "members" ? source.lists : []));
@@ -73,6 +77,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     client: config.client,
     tenant,
     resources: resources.map((each) => ({ ...each, referenced: resources.some((other) => refersTo(other, each.name)) })),
+    valueGroups: values,
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
     features: featuresOf(config),
@@ -116,13 +121,6 @@ function askedOf(scope: Scope, name: string, endpoint: string, resource: LooseRe
   }
   if (resource.tenant !== null && typeof resource.tenant !== "string") return scope.findings.error("type-mismatch", [...path, "tenant"], "The tenant is a column: a string.");
   return model === undefined ? undefined : { ref: { name, file: fileName(name), endpoint }, resource, model, path };
-}
-
-function groupOf(scope: Scope, config: LooseConfig, at: ConfigPath): Asked | undefined {
-  const { Group } = config;
-  if (Group === undefined) return undefined;
-  if (Group.valuesOf !== undefined) return scope.findings.later([...at, "Group"], "A group that is the value of an enum column");
-  return askedOf(scope, "Group", "/Groups", Group, [...at, "Group"]);
 }
 
 /** Resource types of the host's own, by name: the order of keys means nothing. */

@@ -5,8 +5,10 @@ export default defineConfig<Prisma.TypeMap>()({
   User: {
     model: "Account",
     tenant: "tenantId",
+    where: { leftAt: null },
+    stamp: { origin: "scim" },
     constraints: { account_login_lower: "userName" },
     attributes: { userName: "login" },
   },
-  Group: { valuesOf: "role", leave: "MEMBER" },
+  Group: { valuesOf: "role", leave: "MEMBER", locked: ["OWNER"] },
 });
