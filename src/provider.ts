@@ -188,6 +188,8 @@ export type Source =
   /** The id of another resource, in a foreign key of the model. */
   | { readonly kind: "reference"; readonly place: Place; readonly to: ResourceRef }
   | LookupSource
+  /** `active`, in a product whose people are there while they are active: a client that deactivates one removes it. */
+  | { readonly kind: "exists" }
   /** The same value on every resource. */
   | { readonly kind: "constant"; readonly value: string | number | boolean }
   /** A complex attribute made of parts with places of their own. */
@@ -475,8 +477,12 @@ export interface NamedRow {
   readonly scope: RowScope;
 }
 
-/** What DELETE does: remove the row, after the rows that the database does not remove by itself. */
+/** What DELETE does. */
 export interface Removal {
-  readonly kind: "delete" | "deactivate";
+  /** `hide`: the row is written, and is none of the scope's then. `deactivate`: it stays, with active false. */
+  readonly kind: "delete" | "hide" | "deactivate";
+  /** Rows that go before it, since the database does not remove them by itself. */
   readonly before: readonly ListRelation[];
+  /** What hides the row. */
+  readonly set: readonly Assignment[];
 }

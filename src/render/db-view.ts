@@ -18,7 +18,7 @@ export function delegates(context: Context): readonly string[] {
     locateCalls(context),
     ...resource.shared.map((each) => sharedCalls(context, each)),
     ...calls(context),
-    ...namedCalls([...resource.create, ...resource.stamp, ...resource.shared.flatMap((each) => each.create)]),
+    ...namedCalls([...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
   ];
   const names = [...new Set(all.map(({ delegate }) => delegate))];
@@ -40,13 +40,13 @@ export function idsCall({ resource }: Context): string {
 }
 
 function ownCalls({ resource, relations }: Context): Calls {
-  const { model, isIdUnique, isReadOnly, version } = resource;
+  const { model, isIdUnique, isReadOnly, removal, version } = resource;
   const [select, own] = relations.length > 0 ? ["Select", "Own"] : ["typeof own", "Row"];
   const writes = [
     `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
     `updateManyAndReturn(args: { where: Where; data: ${raised(version, "Data")}; select: typeof own }): PromiseLike<${own}[]>;`,
     `updateMany(args: { where: Where; data: ${version === undefined ? "Data" : `Data | (${raised(version, "Data")})`} }): PromiseLike<{ count: number }>;`,
-    "deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;",
+    ...(removal.kind === "delete" ? ["deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;"] : []),
   ];
   return {
     delegate: model.delegate,

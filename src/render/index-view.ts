@@ -61,7 +61,7 @@ function hooksOf(resource: Resource, tenantType: TenantType | undefined): string
   const tenant = tenantType ?? "null";
   return [
     `ResourceHooks<${resource.name}, ${tenant}, Tx>`,
-    ...(active?.definition.mutability === "readWrite" && active.source.kind !== "constant" ? [`ActivationHooks<${resource.name}, ${tenant}, Tx>`] : []),
+    ...(active?.definition.mutability === "readWrite" && active.source.kind !== "constant" && active.source.kind !== "exists" ? [`ActivationHooks<${resource.name}, ${tenant}, Tx>`] : []),
     ...(resourceView(resource, tenantType).links === "" ? [] : [`MemberHooks<${tenant}, Tx>`]),
   ].join(" & ");
 }

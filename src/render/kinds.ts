@@ -10,7 +10,7 @@ import { memberships } from "./kinds/memberships.js";
 import { reference } from "./kinds/reference.js";
 import { rows } from "./kinds/rows.js";
 import { scalars } from "./kinds/scalars.js";
-import { constant, fullName, singular } from "./kinds/singular.js";
+import { constant, exists, fullName, singular } from "./kinds/singular.js";
 import { slots } from "./kinds/slots.js";
 import { valueMembership } from "./kinds/value-membership.js";
 
@@ -22,6 +22,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   since: singular,
   lookup,
   constant,
+  exists,
   fullName,
   reference,
   slots,

@@ -66,6 +66,8 @@ function path(place: Place): string {
 
 function where(source: Source): string {
   switch (source.kind) {
+    case "exists":
+      return "the row itself";
     case "constant":
       return `always \`${String(source.value)}\``;
     case "rows":
@@ -129,6 +131,7 @@ function filter({ source, definition }: Attribute): string {
     case "lookup":
       return columnFilter(source.at.column);
     case "choice":
+    case "exists":
     case "constant":
       return "all operators";
     case "switch":
@@ -177,6 +180,9 @@ function notes(resource: Resource): readonly string[] {
       ({ step, match, link }) =>
         `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}. DELETE leaves that row alone.`,
     ),
+    ...(resource.removal.kind === "hide" ? [`DELETE removes no row: it writes ${resource.removal.set.map(({ column }) => `\`${column.name}\``).join(", ")}, and the row exists for no request any more.`] : []),
+    ...(resource.removal.kind === "deactivate" ? ["DELETE writes `active` false and answers 204, and the resource stays readable: this deviates from RFC 7644 3.6."] : []),
+    ...(resource.attributes.some(({ source }) => source.kind === "exists") ? ["`active: false` removes the row, as DELETE does, and a POST with it is refused."] : []),
     ...(resource.removal.before.length === 0 ? [] : [`DELETE first removes the rows of ${resource.removal.before.map((list) => `\`${list.model.name}\``).join(", ")} that hang on the row.`]),
   ];
 }

@@ -66,6 +66,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly lookups: string | undefined;
   readonly merge: string;
   readonly references: string;
+  readonly activeWhileThere: boolean;
   readonly outside: string | undefined;
   readonly unguarded: readonly string[];
   readonly constraints: string;
@@ -132,6 +133,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     lookups: lookups.length === 0 ? undefined : object(lookups),
     merge: [...rowsEntries(context, "merge"), ...documentMerges(context.leaves.flatMap((each) => each.documents))].join(", "),
     references: object(rowsEntries(context, "references")),
+    activeWhileThere: resource.attributes.some(({ source }) => source.kind === "exists"),
     outside: outsideOf(resource),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),

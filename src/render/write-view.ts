@@ -43,7 +43,7 @@ export function writeView(context: Context): WriteView {
     stamp: stampOf(context),
     touch: touchOf(resource),
     updates: updateLines(resource),
-    remove: removeLines(resource),
+    remove: removeLines(context),
   };
 }
 
@@ -62,7 +62,7 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
   }));
   const rows = leaves.flatMap(({ attribute: { source } }) => ("create" in source ? source.create : []));
   const values = new Map(
-    [...resource.create, ...resource.stamp, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
+    [...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
       if (each.value.kind !== "rule") return [];
       const type = columnType(each.column);
       return [
@@ -98,9 +98,17 @@ function touchOf({ scope, id }: Resource): string {
   return `({ ${id.name} }) => ({ ${id.name} })`;
 }
 
-function removeLines(resource: Resource): readonly string[] {
+function removeLines({ resource, tenantType }: Context): readonly string[] {
   const { delegate } = resource.model;
   if (resource.isReadOnly) return [`remove: () => unwritable(${quoted(resource.name)}),`];
+  const { kind, set } = resource.removal;
+  if (kind === "deactivate") return [];
+  if (kind === "hide") {
+    const columns = set.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: tenantValue(tenantType) })}`).join(", ");
+    const awaits = set.some(isAwaited);
+    const asked = askedParameter(columns);
+    return [`retired: ${awaits ? "async " : ""}(${awaits ? "db" : asked === "" ? "" : "_db"}${asked}) => ({ ${columns} }),`];
+  }
   if (resource.removal.before.length === 0) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
   return [
     "async remove(db, where) {",

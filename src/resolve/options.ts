@@ -30,6 +30,7 @@ export const options = {
   column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", ...traits },
   lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "any", default: "any", ...traits },
   constant: { constant: "any", ...traits },
+  exists: { exists: "any", ...traits },
   unless: { unless: "text", default: "any", ...traits },
   // One value made of columns.
   complex: { each: "object", ...traits },

@@ -1,6 +1,6 @@
 /** One resource of the mapping, resolved against its model. */
 import type { LooseAttributes, LooseResource } from "../config.js";
-import type { Attribute, Column, Definition, Extension, ListRelation, Removal, Resource, ResourceRef, Source, TenantType } from "../provider.js";
+import type { Attribute, Column, Definition, Extension, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
 import { checkAbsent, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
@@ -13,7 +13,9 @@ import { membershipsOf } from "./memberships.js";
 import { checkOptions } from "./options.js";
 import { columnOf, modelRef, ownColumn } from "./place.js";
 import { outsideOf } from "./outside.js";
+import { removalOf } from "./removal.js";
 import { equalities } from "./scope.js";
+import { whereOf } from "./soft-delete.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
 import { sharedRows } from "./through.js";
@@ -33,7 +35,6 @@ const externalId: Definition = {
 /** Options of a resource that belong to a later version. */
 const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
   onExisting: "A policy for rows that are there already",
-  softDelete: "A soft delete",
   sideRows: "Side rows",
   others: "A column for attributes that no schema knows",
 };
@@ -51,7 +52,6 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   for (const name of Object.keys(later) as (keyof LooseResource)[]) {
     if (resource[name] !== undefined) home.findings.later([...path, name], later[name] ?? name);
   }
-  if (resource.remove !== undefined && resource.remove !== "delete") home.findings.later([...path, "remove"], "A removal that keeps the row");
   const core = coreSchema(ref.name);
   const { scope, id, key, isIdUnique } = home.rows;
   const tenant = scope.tenant?.steps.length === 0 ? scope.tenant.column : undefined;
@@ -75,7 +75,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
 
   const shared = sharedRows(home, resource, leaves, tenantType, path);
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
-  const create = [...said, ...equalities(home, home.model, resource.where, [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
+  const create = [...said, ...equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
   checkFrom(home, leaves, writtenOf(create, shared, path), path);
   checkAbsent(home, leaves, path);
@@ -110,7 +110,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     create,
     stamp,
     oneColumn: sharedColumns(leaves),
-    removal: removalOf(home, leaves, path),
+    removal: removalOf(home, resource, attributes, leaves, path),
     outside: outsideOf(home, leaves, create, stamp, path),
     unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
@@ -190,35 +190,5 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
   function rank({ key }: Attribute): number {
     const index = order.indexOf(key);
     return index < 0 ? order.length : index;
-  }
-}
-
-/** Rows that the database does not remove together with the resource's own. */
-function removalOf(home: Home, leaves: readonly Attribute[], path: ConfigPath): Removal {
-  const lists = leaves.flatMap(({ source }) => listsOf(source));
-  for (const field of home.model.fields) {
-    if (field.kind !== "object" || !field.isList) continue;
-    const child = home.schema.models.find((each) => each.name === field.type);
-    const back = child?.fields.find((each) => each.relation?.name === field.relation?.name && !each.isList && (each.relation?.fromFields.length ?? 0) > 0);
-    const mapped = lists.some((list) => list.model.name === child?.name && list.parent === back?.name);
-    // Without a word Prisma restricts a required relation.
-    const onDelete = back?.relation?.onDelete ?? (back?.isRequired === true ? "Restrict" : "SetNull");
-    if (child === undefined || back === undefined || mapped || (onDelete !== "Restrict" && onDelete !== "NoAction")) continue;
-    home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { schema: { model: child.name, field: back.name } });
-  }
-  return { kind: "delete", before: lists.filter((list) => !list.cascades) };
-}
-
-/** The relations to rows that are there for the resource's sake. */
-function listsOf(source: Source): readonly ListRelation[] {
-  switch (source.kind) {
-    case "rows":
-      return [source.list];
-    case "members":
-      return source.lists.flatMap((each) => (each.kind === "join" ? [each.list] : []));
-    case "memberships":
-      return source.from.kind === "join" ? [source.from.list] : [];
-    default:
-      return [];
   }
 }

@@ -7,6 +7,7 @@ import { fieldOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
 import { columnOf, idField, ownColumn } from "./place.js";
+import { softDeleteFits, whereOf } from "./soft-delete.js";
 import { tenantPlace } from "./tenant.js";
 
 export interface Rows {
@@ -18,7 +19,9 @@ export interface Rows {
 
 export function rowsOf(scope: Scope, name: string, model: PrismaModel, resource: LooseResource, path: ConfigPath): Rows | undefined {
   const tenant = tenantOf(scope, model, resource, path);
-  const condition = resource.where === undefined ? undefined : literalOf(scope, model, resource.where, [...path, "where"]);
+  const isSoft = softDeleteFits(scope, model, resource, [...path, "softDelete"]);
+  const where = isSoft ? whereOf(model, resource) : resource.where;
+  const condition = where === undefined ? undefined : literalOf(scope, model, where, [...path, "where"]);
   const inTenant = tenant?.steps.length === 0 ? tenant.column.name : undefined;
   const id = idOf(scope, model, resource, inTenant, path);
   if (id === undefined || (tenant === undefined && resource.tenant !== null)) return undefined;

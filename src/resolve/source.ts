@@ -23,7 +23,6 @@ const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
   equals: "A column to compare by",
   fallback: "A fallback attribute",
   hook: "A value that goes to a hook alone",
-  exists: "A status by the row's existence",
   link: "A look-up of another row",
   softDelete: "A soft delete of rows",
   remove: "A removal of rows that sets columns",
@@ -55,7 +54,7 @@ export function isLater(home: Home, entry: LooseEntry, path: ConfigPath, known: 
 function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkOptions>[2] {
   switch (kind) {
     case "attribute":
-      return entry.constant !== undefined ? "constant" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : "column";
+      return entry.constant !== undefined ? "constant" : entry.exists !== undefined ? "exists" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : "column";
     case "several":
       return entry.slots !== undefined ? "slots" : entry.each !== undefined && entry.at === undefined ? "complex" : "many";
     case "whole":
@@ -77,6 +76,7 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   if (one === undefined) return undefined;
   const traits = traitsOf(one, definition);
   if (one.constant !== undefined) return constant(home, definition, one, path);
+  if (one.exists !== undefined) return exists(home, definition, one, path);
   if (one.unless !== undefined) return only(unless(home, one.unless, [...path, "unless"]), traits);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`);
   const at = typeof entry === "string" ? path : [...path, "at"];
@@ -115,6 +115,12 @@ function constant(home: Home, definition: Definition, entry: LooseEntry, path: C
     return home.findings.error("value-type-mismatch", [...path, "constant"], `${definition.name} is of type ${definition.type}, and the constant is not.`);
   }
   return { source: { kind: "constant", value }, traits: { ...traitsOf(entry, definition), mutability: "readOnly" } };
+}
+
+/** True while the row is there. */
+function exists(home: Home, definition: Definition, entry: LooseEntry, path: ConfigPath): Resolved | undefined {
+  if (definition.name !== "active" || entry.exists !== true) return home.findings.error("type-mismatch", [...path, "exists"], `"exists: true" is said of active alone.`);
+  return { source: { kind: "exists" }, traits: traitsOf(entry, definition) };
 }
 
 function unless(home: Home, at: string, path: ConfigPath): Source | undefined {

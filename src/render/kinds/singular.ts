@@ -23,6 +23,11 @@ export function constant({ source, definition, key }: Of<"constant">): Contribut
   return contribution({ printed: printed(source, "row", definition.type), filters: [`${property(key)}: ${found(source, "find", definition.type) ?? ""},`] });
 }
 
+/** Nothing is stored: a row that is read is there. */
+export function exists({ key }: Of<"exists">): Contribution {
+  return contribution({ printed: "true", filters: [`${property(key)}: find.constant(true),`] });
+}
+
 /** The parts are read out of the whole, and written back into it by the engine. */
 export function fullName(attribute: Of<"fullName">): Contribution {
   const { source, definition } = attribute;
