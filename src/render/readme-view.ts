@@ -1,5 +1,5 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
-import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, Source, ValueGroups } from "../provider.js";
+import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, RowLife, Source, ValueGroups } from "../provider.js";
 import { literal } from "./scope.js";
 import { topLevel } from "./view.js";
 
@@ -71,7 +71,7 @@ function where(source: Source): string {
     case "constant":
       return `always \`${String(source.value)}\``;
     case "rows":
-      return `rows of \`${source.list.model.name}\``;
+      return `rows of \`${source.list.model.name}\`${living(source.life)}`;
     case "ends":
       return `\`${source.value.name}\` of the rows of \`${source.ends.model.name}\` that are linked`;
     case "members":
@@ -99,12 +99,18 @@ function where(source: Source): string {
 function membersWhere(list: MemberList): string {
   switch (list.kind) {
     case "join":
-      return `rows of \`${list.list.model.name}\``;
+      return `rows of \`${list.list.model.name}\`${living(list.life)}`;
     case "ends":
       return `links to rows of \`${list.ends.model.name}\``;
     case "children":
       return `\`${list.list.model.name}.${list.list.key.name}\``;
   }
+}
+
+/** Which of the rows, and what becomes of one that goes. */
+function living({ where, removal }: RowLife): string {
+  const marks = removal === undefined ? "" : `; one that goes is marked by \`${removal.set.map(({ column }) => column.name).join("`, `")}\`, and stays`;
+  return `${where === undefined ? "" : ` where \`${literal(where.condition)}\``}${marks}`;
 }
 
 function membershipsWhere({ from }: MembershipsSource): string {

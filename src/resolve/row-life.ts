@@ -3,6 +3,7 @@ import type { LooseEntry } from "../config.js";
 import type { Assignment, Column, Literal, RowLife } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { assignments, without } from "./assignments.js";
+import { heldBy, surelyHides } from "./condition.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { upperFirst } from "./names.js";
@@ -21,7 +22,7 @@ export function rowLife(home: Home, model: PrismaModel, entry: LooseEntry, list:
   const where = Object.keys(condition).length === 0 ? undefined : { constant: `current${upperFirst(list)}`, condition };
   const set = mark?.set ?? removedBy(home, model, entry, path);
   if (set === undefined) return { where, equal, removal: undefined };
-  if (mark === undefined && !set.some((each) => contradicts(condition[each.column.name], each))) {
+  if (mark === undefined && !surelyHides(condition, heldBy(set))) {
     return home.findings.error("removal-does-not-hide", [...path, "remove", "set"], `A row of ${model.name} that is removed like this is seen still: "where" does not say otherwise.`, { remedy: `where: { ${set[0]?.column.name ?? "…"}: … }` });
   }
   const woken = set.flatMap(({ column }) => [...equal, ...create].find((each) => each.column.name === column.name) ?? []);
@@ -58,19 +59,6 @@ function removedBy(home: Home, model: PrismaModel, { remove }: LooseEntry, path:
   if (!isObject(remove) || !isObject(remove["set"])) return undefined;
   const at = [...path, "remove", "set"];
   return without(home, ["rule", "from", "row"], assignments(home, model, remove.set, at), "rows of a list", at);
-}
-
-/** Whether a row of which this is written is surely not one of the condition's any more. */
-function contradicts(test: Literal | undefined, { value }: Assignment): boolean {
-  if (test === undefined || (value.kind !== "constant" && value.kind !== "now")) return false;
-  const held = value.kind === "now" ? undefined : value.value;
-  if (!isObject(test)) return test === null || held === undefined ? held !== null : held !== test;
-  return Object.entries(test).some(([name, operand]) => {
-    if (name === "equals") return held !== operand;
-    if (name === "not") return held === operand;
-    const listed = Array.isArray(operand) && (operand as readonly unknown[]).includes(held);
-    return held !== undefined && ((name === "in" && !listed) || (name === "notIn" && listed));
-  });
 }
 
 function markedBy({ column, value }: Assignment): Literal {
