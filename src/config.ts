@@ -245,9 +245,11 @@ export interface TableEntry<T extends AnyTypeMap, M extends string, Row extends 
   readonly each?: Each<T, Row, Part>;
   readonly at?: undefined;
 }
+/** The sub-attributes of one slot. Example: `{ value: "privateEmail", display: "privateName" }`. */
+export type SlotParts<T extends AnyTypeMap, P extends Payload, Part extends string = string> = { readonly [S in Part]?: Place<P> | SingleEntry<T, P> } & { readonly at?: undefined; readonly constant?: undefined };
 /** Fixed slots, one element for each filled column. Example: `{ slots: { work: "email", home: "privateEmail" }, primary: "work" }`. */
-export interface SlotsEntry<T extends AnyTypeMap, P extends Payload> extends Traits {
-  readonly slots: { readonly [type: string]: Place<P> | SingleEntry<T, P> };
+export interface SlotsEntry<T extends AnyTypeMap, P extends Payload, Part extends string = string> extends Traits {
+  readonly slots: { readonly [type: string]: Place<P> | SingleEntry<T, P> | SlotParts<T, P, Part> };
   /** The slot that is primary, and takes an element without a type. Example: `primary: "work"`. */
   readonly primary?: string;
   readonly at?: undefined;
@@ -274,7 +276,7 @@ export type Entry<T extends AnyTypeMap, P extends Payload, Part extends string =
 /** How a multi-valued attribute is stored: an entry, fixed slots, or a list of several kinds of rows. Example: `"phones.digits"`. */
 export type MultiEntry<T extends AnyTypeMap, P extends Payload, Part extends string = PluralPart> =
   | Entry<T, P, Part>
-  | SlotsEntry<T, P>
+  | SlotsEntry<T, P, Part>
   | readonly (RowsPlace<P> | ManyEntry<T, P, Part>)[];
 
 /** `active`, or a boolean of a schema of your own, as the opposite of a boolean or of a date that is set. Example: `active: { unless: "suspendedAt" }`. */

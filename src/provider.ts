@@ -262,10 +262,8 @@ export interface SwitchSource {
 export interface Slot {
   readonly type: string;
   readonly primary: boolean;
-  /** Of the slot's value below the seam: `emails[work].value`. */
-  readonly key: string;
-  readonly place: Place;
-  readonly letters: Letters;
+  /** Its sub-attributes that have a place; the key of one is `emails[work].value`. */
+  readonly parts: readonly Attribute[];
 }
 
 /** How letters of text in a Json column compare: `folded` by its parts alone. */

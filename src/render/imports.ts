@@ -17,7 +17,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   lookup: { values: ["lookup", "only"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
-  printed: { values: ["chosen", "inverted", "reads", "shown", "slot", "unset"], types: [] },
+  printed: { values: ["chosen", "inverted", "part", "reads", "shown", "slot", "unset"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
   scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },

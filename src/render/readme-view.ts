@@ -81,7 +81,7 @@ function where(source: Source): string {
     case "valueMembership":
       return `the value of \`${source.place.column.name}\``;
     case "slots":
-      return source.slots.map((slot) => `${path(slot.place)} (${slot.type})`).join(", ");
+      return source.slots.map((slot) => `${slot.parts.map((part) => where(part.source)).join(", ")} (${slot.type})`).join("; ");
     case "json":
     case "elements":
       return `${source.kind === "json" ? "" : "elements in "}\`${[...source.place.steps.map((step) => step.relation), source.place.column.name].join(".")}${source.path.map((key) => `->${key}`).join("")}\``;

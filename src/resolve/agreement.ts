@@ -1,11 +1,11 @@
 /** What can only be said once all attributes of a resource are known: whether they agree with each other, and with what is written beside them. */
 import type { LooseAttribute, LooseAttributes, LooseResource } from "../config.js";
-import type { Assignment, Attribute, Place, SharedRow, Slot } from "../provider.js";
+import type { Assignment, Attribute, Place, SharedRow } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
-import { relationOfKey } from "./place.js";
+import { placesOf, relationOfKey } from "./place.js";
 import type { Home } from "./home.js";
 import { typeOf } from "./values.js";
 
@@ -197,10 +197,9 @@ export function checkId(home: Home, leaves: readonly Attribute[], stamp: readonl
   });
 }
 
-export function ownColumns({ source }: Attribute): readonly string[] {
-  if (source.kind === "lookup") return [source.key.name];
-  const places = source.kind === "slots" ? source.slots.map((slot: Slot) => slot.place) : "place" in source ? [source.place] : [];
-  return places.filter((place) => place.steps.length === 0).map((place) => place.column.name);
+export function ownColumns(attribute: Attribute): readonly string[] {
+  if (attribute.source.kind === "lookup") return [attribute.source.key.name];
+  return placesOf(attribute).filter(({ place }) => place.steps.length === 0).map(({ place }) => place.column.name);
 }
 
 /** Everything that is written without a client asking, with its place in the mapping. */

@@ -4,7 +4,7 @@ import type { Attribute, Definition, Slot, Source } from "../provider.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
-import { follow, followToColumn, lettersOf, otherEnd } from "./place.js";
+import { follow, followToColumn, otherEnd, placesOf } from "./place.js";
 import type { Target } from "./place.js";
 import { checkOptions, isObject } from "./options.js";
 import { ends } from "./ends.js";
@@ -97,7 +97,7 @@ function subsOf(source: Source): readonly string[] | undefined {
     case "rows":
       return source.each.map((each) => each.definition.name);
     case "slots":
-      return ["value", "type", "primary"];
+      return [...source.slots.flatMap((slot) => slot.parts.map((part) => part.definition.name)), "type", "primary"];
     case "ends":
     case "scalars":
       return ["value"];
@@ -155,6 +155,7 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
 function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
   const one = entryOf(home, entry, "several", path, ["link", "where", "tenant", "softDelete", "remove"]);
   if (one === undefined) return undefined;
+  if (one.slots === undefined && one.each !== undefined && one.at === undefined) return elementOf(home, key, definition, one, path);
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
   const at = typeof entry === "string" ? path : [...path, "at"];
@@ -179,7 +180,8 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (isLater(home, one, path)) return undefined;
   if (definition.subAttributes?.some((sub) => sub.name === "value") !== true) return home.findings.later(at, `The attribute ${definition.name} in one column`);
   if (!checkOptions(home, one, "element", definition.name, path)) return undefined;
-  const slot = slotOf(home, key, "work", true, target, one, at);
+  const { at: place, lower } = one;
+  const slot = slotOf(home, key, definition, { type: "work", primary: true, each: { value: lower === undefined ? (place ?? "") : { at: place ?? "", lower } }, readOnly: one.readOnly === true }, path);
   return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: traitsOf(one, definition) });
 }
 
@@ -206,21 +208,58 @@ function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEn
   const names = Object.keys(slots).sort();
   if (primary !== undefined && !names.includes(primary)) return home.findings.error("primary-not-a-slot", [...outer, "primary"], `"${primary}" is none of the slots.`, suggestion(primary, names));
   const first = primary ?? names[0];
-  const resolved = names.flatMap((type) => {
-    const one = entryOf(home, slots[type] ?? "", "slot", [...path, type]);
-    if (typeof one?.at !== "string") return [];
-    const target = followToColumn(home, home.model, one.at, [...path, type]);
-    return target === undefined ? [] : (slotOf(home, key, type, type === first, target, one, [...path, type]) ?? []);
-  });
-  const columns = resolved.map((slot) => [...slot.place.steps.map((step) => step.relation), slot.place.column.name].join("."));
+  const resolved = names.map((type) => slotOf(home, key, definition, { type, primary: type === first, each: slotEach(slots[type] ?? false), readOnly: entry.readOnly === true }, [...path, type]));
+  const known = resolved.filter((slot) => slot !== undefined);
+  const columns = known.flatMap((slot) => slot.parts.flatMap(placesOf)).map(({ place }) => [...place.steps.map((step) => step.relation), place.column.name].join("."));
   if (new Set(columns).size < columns.length) return home.findings.error("slots-collide", path, "Two slots lie in one column.");
-  return resolved.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: resolved }, traits: traitsOf(entry, definition) });
+  return known.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: known }, traits: traitsOf(entry, definition) });
 }
 
-function slotOf(home: Home, key: string, type: string, primary: boolean, target: Extract<Target, { kind: "column" }>, entry: LooseEntry, path: ConfigPath): Slot | undefined {
-  const { column } = target.place;
-  if (column.type !== "text" && column.type !== "citext") return home.findings.later(path, `A slot in a column of type ${target.field.type}`);
-  return { type, primary, key: `${key}[${type}].value`, place: target.place, letters: lettersOf(column, false, entry.lower ?? home.lowers.get(String(entry.at))) };
+/** One element put together from columns: its type is a constant of the mapping, or `work`. */
+function elementOf(home: Home, key: string, definition: Definition, entry: LooseEntry, path: ConfigPath): Attribute | undefined {
+  const { type, primary, ...each } = entry.each ?? {};
+  const constant = isObject(type) && typeof type["constant"] === "string" ? type["constant"] : undefined;
+  if (type !== undefined && constant === undefined) return home.findings.error("type-mismatch", [...path, "each", "type"], "The type of an element that stands in columns of its own is a constant.", { remedy: `type: { constant: "work" }` });
+  if (primary !== undefined && !(isObject(primary) && primary["constant"] === true)) return home.findings.error("type-mismatch", [...path, "each", "primary"], "The one element is the primary one.", { remedy: "leave it out" });
+  const slot = slotOf(home, key, definition, { type: constant ?? "work", primary: true, each, readOnly: entry.readOnly === true }, [...path, "each"]);
+  return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: traitsOf(entry, definition) });
+}
+
+/** What a slot holds, by sub-attribute: a place alone is its value. */
+export function slotEach(slot: LooseAttribute): LooseAttributes {
+  if (!isObject(slot) || "at" in slot || "constant" in slot) return { value: slot };
+  return slot as LooseAttributes;
+}
+
+interface Asked {
+  readonly type: string;
+  readonly primary: boolean;
+  /** Sub-attributes to the places of their values. */
+  readonly each: LooseAttributes;
+  readonly readOnly: boolean;
+}
+
+function slotOf(home: Home, key: string, definition: Definition, { type, primary, each, readOnly }: Asked, path: ConfigPath): Slot | undefined {
+  const subs = (definition.subAttributes ?? []).filter(({ name }) => name !== "type" && name !== "primary" && name !== "$ref");
+  const unknown = Object.keys(each).find((name) => !subs.some((sub) => sub.name === name));
+  if (unknown !== undefined) {
+    const fixed = unknown === "type" || unknown === "primary";
+    return home.findings.error("unknown-attribute", [...path, unknown], fixed ? `The ${unknown} of a slot is fixed: the name of the slot, and "primary" beside the slots.` : `${definition.name} has no sub-attribute "${unknown}".`, fixed ? {} : suggestion(unknown, subs.map((sub) => sub.name)));
+  }
+  const named = subs.filter((sub) => each[sub.name] !== undefined);
+  const isOnly = named.length === 1 && named[0]?.name === "value";
+  const parts = named.map((sub): Attribute | undefined => {
+    const at = isOnly ? path : [...path, sub.name];
+    const resolved = single(home, { ...sub, required: false, mutability: readOnly ? "readOnly" : sub.mutability }, each[sub.name] ?? false, at);
+    const attribute = made(home, `${key}[${type}].${sub.name}`, sub, resolved);
+    return attribute === undefined ? undefined : { ...attribute, definition: { ...attribute.definition, required: false, ...(readOnly ? { mutability: "readOnly" as const } : {}) } };
+  });
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  if (!known.some((part) => part.definition.name !== "display")) return home.findings.error("type-mismatch", path, "A slot has a value, or parts that make one.", { remedy: `write "…", the column of its value` });
+  const wrong = known.find(({ source }) => !["column", "choice", "flag"].includes(source.kind));
+  if (wrong !== undefined) return home.findings.later([...path, wrong.definition.name], `A slot of the kind "${wrong.source.kind}"`);
+  return { type, primary, parts: known };
 }
 
 /** What a cleared boolean becomes where its column cannot be empty: what the schema says of a new row. */

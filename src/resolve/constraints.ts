@@ -4,7 +4,7 @@ import type { Attribute, Column, Resource, SharedRow, Unguarded } from "../provi
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { modelRef, ownColumn, relationOfKey } from "./place.js";
+import { modelRef, ownColumn, placesOf, relationOfKey } from "./place.js";
 import type { Home } from "./home.js";
 
 export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Resource["constraints"] {
@@ -33,7 +33,7 @@ export function constraintsOf(home: Home, resource: LooseResource, leaves: reado
 }
 
 function columnsOf(attribute: Attribute, relation: string | undefined): readonly string[] {
-  const places = attribute.source.kind === "slots" ? attribute.source.slots.map((slot) => slot.place) : "place" in attribute.source ? [attribute.source.place] : [];
+  const places = placesOf(attribute).map(({ place }) => place);
   return places.filter((place) => place.steps[0]?.relation === relation).map((place) => place.column.name);
 }
 

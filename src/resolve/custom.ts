@@ -2,7 +2,7 @@
 import type { LooseAttribute, LooseAttributes, LooseEntry, LooseExtension, LooseResource } from "../config.js";
 import type { Attribute, Column, ColumnType, Definition, Extension } from "../provider.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { attributesOf, maybeAbsent } from "./attributes.js";
+import { attributesOf, maybeAbsent, slotEach } from "./attributes.js";
 import { Findings } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { aliasOf, isAttributeName, sentence, upperFirst } from "./names.js";
@@ -185,12 +185,6 @@ function slotParts(home: Home, { slots = {} }: LooseEntry, path: ConfigPath): re
   function rank({ name }: Definition): number {
     return name === "value" ? 0 : 1;
   }
-}
-
-/** What a slot holds, by sub-attribute: a place alone is its value. */
-export function slotEach(slot: LooseAttribute): LooseAttributes {
-  if (!isObject(slot) || "at" in slot || "constant" in slot) return { value: slot };
-  return slot as LooseAttributes;
 }
 
 function typeOfConstant(value: unknown): Type {

@@ -4,6 +4,7 @@ import { heldBy, heldByAttribute, mentions, surelyHolds, survives, terms, togeth
 import type { Held } from "./condition.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
+import { placesOf } from "./place.js";
 
 export function outsideOf(home: Home, leaves: readonly Attribute[], create: readonly Assignment[], stamp: readonly Assignment[], path: ConfigPath): Resource["outside"] {
   const { scope } = home.rows;
@@ -24,9 +25,8 @@ export function outsideOf(home: Home, leaves: readonly Attribute[], create: read
   return { insert: behind !== undefined || !surelyHolds(where, made), keys: written.filter(moves).map((each) => each.key) };
 }
 
-function relationsOf({ source }: Attribute): readonly string[] {
-  const places = source.kind === "slots" ? source.slots.map(({ place }) => place) : "place" in source ? [source.place] : [];
-  return places.flatMap(({ steps }) => steps[0]?.relation ?? []);
+function relationsOf(attribute: Attribute): readonly string[] {
+  return placesOf(attribute).flatMap(({ place }) => place.steps[0]?.relation ?? []);
 }
 
 /** A client may leave the attribute out, and the column is then null or what the schema says; a User is active without a word. */

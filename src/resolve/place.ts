@@ -1,5 +1,5 @@
 /** Where a place string leads: along to-one relations to a column, or across one list relation. */
-import type { Column, ColumnType, Letters, ListRelation, Model, Place, Step } from "../provider.js";
+import type { Attribute, Column, ColumnType, Letters, ListRelation, Model, Place, Step } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { fieldOf } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
@@ -43,6 +43,12 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
     at = next;
   }
   return undefined;
+}
+
+/** The columns of a source, with the key that each is written by. */
+export function placesOf({ key, source }: Attribute): readonly { readonly key: string; readonly place: Place }[] {
+  if (source.kind === "slots") return source.slots.flatMap((slot) => slot.parts.flatMap(placesOf));
+  return "place" in source ? [{ key, place: source.place }] : [];
 }
 
 /** The same, where only a column will do. */

@@ -11,7 +11,7 @@ import type { ConfigPath } from "./context.js";
 import { customAttributes, extensionsOf } from "./custom.js";
 import { membershipsOf } from "./memberships.js";
 import { checkOptions } from "./options.js";
-import { columnOf, modelRef, ownColumn } from "./place.js";
+import { columnOf, modelRef, ownColumn, placesOf } from "./place.js";
 import { outsideOf } from "./outside.js";
 import { removalOf } from "./removal.js";
 import { equalities } from "./scope.js";
@@ -179,7 +179,7 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
   const sorted = [...leaves].sort((a, b) => rank(a) - rank(b));
   for (const { key, source, definition } of sorted) {
     if (definition.mutability === "readOnly" || source.kind === "scalars" || source.kind === "elements") continue;
-    const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.map((slot) => ({ key: slot.key, place: slot.place })) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
+    const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.flatMap((slot) => slot.parts.flatMap(placesOf)) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
     for (const each of places) {
       const column = [...each.place.steps.map((step) => step.relation), each.place.column.name, ...(source.kind === "json" ? source.path : [])].join(".");
       keys.set(column, [...(keys.get(column) ?? []), each.key]);

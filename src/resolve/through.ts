@@ -5,7 +5,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { assignments } from "./assignments.js";
 import { modelOf, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { lettersOf, modelRef, ownColumn } from "./place.js";
+import { lettersOf, modelRef, ownColumn, placesOf } from "./place.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
 
@@ -13,7 +13,7 @@ import type { Home } from "./home.js";
 export function crossing(leaves: readonly Attribute[]): ReadonlyMap<string, readonly Attribute[]> {
   const found = new Map<string, Attribute[]>();
   for (const each of leaves) {
-    const places = each.source.kind === "slots" ? each.source.slots.map((slot) => slot.place) : "place" in each.source ? [each.source.place] : [];
+    const places = placesOf(each).map(({ place }) => place);
     for (const place of places) {
       const [first] = place.steps;
       if (first !== undefined) found.set(first.relation, [...(found.get(first.relation) ?? []), each]);
@@ -76,7 +76,7 @@ function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login
   const create = through.create === undefined ? [] : assignments(home, model, through.create, [...path, "create"]);
   const link = through.link ?? "connectOrCreate";
   if (link !== "connect") {
-    const covered = written.flatMap((each) => ("place" in each.source ? [each.source.place.column.name] : each.source.kind === "slots" ? each.source.slots.map((slot) => slot.place.column.name) : []));
+    const covered = written.flatMap((each) => placesOf(each).map(({ place }) => place.column.name));
     unmapped(home, model, [match.name, ...covered, ...(owner ? [owner.name] : []), ...create.map((each) => each.column.name)], path);
   }
   return {

@@ -11,7 +11,7 @@ import { resolve } from "../../src/resolve/resolve.js";
 import { generating, schemaOf } from "../host/goldens.js";
 import type { Golden } from "../host/goldens.js";
 
-const rich = ["whole-tree", "create-stamp-and-rules", "membership-joined-to-person", "enum-choice-with-else", "child-table-with-enum-type", "slots", "composite-join-key-with-more-columns"];
+const rich = ["whole-tree", "custom-extension", "custom-resource-types", "slots-with-parts", "create-stamp-and-rules", "membership-joined-to-person", "enum-choice-with-else", "child-table-with-enum-type", "slots", "composite-join-key-with-more-columns"];
 
 describe("determinism", () => {
   it.each(generating().filter(({ name }) => rich.includes(name)))("$name", { timeout: 120_000 }, async (golden) => {
