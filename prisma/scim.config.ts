@@ -37,6 +37,12 @@ export default defineConfig<Prisma.TypeMap>()({
         at: "phones",
         each: { value: "value", type: "type", primary: "primary", display: "display" },
       },
+      addresses: { at: "addresses", caseExact: true },
+      entitlements: "entitlements",
+      roles: {
+        at: "appRoles",
+        each: { value: "value", type: "type", primary: "primary", display: "display" },
+      },
     },
     enterprise: {
       employeeNumber: "employeeNumber",
@@ -45,6 +51,20 @@ export default defineConfig<Prisma.TypeMap>()({
       division: "division",
       department: "department",
       manager: "managerId",
+    },
+    extensions: {
+      "urn:example:scim:Staff": {
+        name: "Staff",
+        description: "What this product knows of people at work.",
+        attributes: {
+          contractor: "contractor",
+          weeklyHours: "weeklyHours",
+          dayRate: "dayRate",
+          startsAt: "startsAt",
+          skills: "skills",
+          mentor: { at: "mentorId", ref: "User" },
+        },
+      },
     },
   },
   Group: {

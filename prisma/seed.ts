@@ -84,8 +84,8 @@ export async function seed(prisma: PrismaClient): Promise<void> {
     prisma.membership.createMany({
       skipDuplicates,
       data: [
-        { id: memberships.ada, orgId: acme, userId: users.ada, role: "OWNER", externalId: "okta-ada", title: "CTO", userType: "Employee", employeeNumber: "1", department: "Engineering", organization: "Acme", division: "Products", costCenter: "100", ...times },
-        { id: memberships.grace, orgId: acme, userId: users.grace, role: "ADMIN", externalId: "okta-grace", title: "Compiler engineer", employeeNumber: "2", department: "Engineering", managerId: memberships.ada, ...times },
+        { id: memberships.ada, orgId: acme, userId: users.ada, role: "OWNER", externalId: "okta-ada", title: "CTO", userType: "Employee", employeeNumber: "1", department: "Engineering", organization: "Acme", division: "Products", costCenter: "100", addresses: [{ type: "work", streetAddress: "12 St James's Square", locality: "London", postalCode: "SW1Y 4JH", country: "GB", checkedBy: "billing" }], entitlements: ["reports"], contractor: false, weeklyHours: 40, dayRate: "612.50", startsAt: at, skills: ["analysis", "poetry"], ...times },
+        { id: memberships.grace, orgId: acme, userId: users.grace, role: "ADMIN", externalId: "okta-grace", title: "Compiler engineer", employeeNumber: "2", department: "Engineering", managerId: memberships.ada, contractor: true, mentorId: memberships.ada, ...times },
         { id: memberships.alan, orgId: acme, userId: users.alan, status: "SUSPENDED", externalId: "okta-alan", managerId: memberships.grace, ...times },
         { id: memberships.edsger, orgId: acme, userId: users.edsger, status: "INVITED", ...times },
         { id: memberships.barbara, orgId: acme, userId: users.barbara, externalId: "okta-barbara", managerId: memberships.ada, ...times },

@@ -161,7 +161,7 @@ export async function rowsOf(prisma: PrismaClient, tenant: Tenant): Promise<unkn
   return prisma.organization.findUnique({
     where: { id: orgId },
     include: {
-      memberships: { orderBy, include: { user: true, emails: { orderBy }, phones: { orderBy } } },
+      memberships: { orderBy, include: { user: true, emails: { orderBy }, phones: { orderBy }, appRoles: { orderBy } } },
       teams: { orderBy, include: { members: { orderBy: { membershipId: "asc" } } } },
       owns: { orderBy },
     },

@@ -63,6 +63,14 @@ CREATE TABLE "Membership" (
     "division" TEXT,
     "department" TEXT,
     "managerId" UUID,
+    "addresses" JSONB,
+    "entitlements" TEXT[],
+    "contractor" BOOLEAN,
+    "weeklyHours" INTEGER,
+    "dayRate" DECIMAL(10,2),
+    "startsAt" TIMESTAMPTZ(3),
+    "skills" TEXT[],
+    "mentorId" UUID,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -91,6 +99,18 @@ CREATE TABLE "Phone" (
     "primary" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "Phone_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AppRole" (
+    "id" UUID NOT NULL,
+    "membershipId" UUID NOT NULL,
+    "value" TEXT NOT NULL,
+    "type" TEXT,
+    "display" TEXT,
+    "primary" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "AppRole_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -137,6 +157,9 @@ CREATE INDEX "Membership_userId_idx" ON "Membership"("userId");
 CREATE INDEX "Membership_managerId_idx" ON "Membership"("managerId");
 
 -- CreateIndex
+CREATE INDEX "Membership_mentorId_idx" ON "Membership"("mentorId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Membership_orgId_userId_key" ON "Membership"("orgId", "userId");
 
 -- CreateIndex
@@ -147,6 +170,9 @@ CREATE INDEX "Email_membershipId_idx" ON "Email"("membershipId");
 
 -- CreateIndex
 CREATE INDEX "Phone_membershipId_idx" ON "Phone"("membershipId");
+
+-- CreateIndex
+CREATE INDEX "AppRole_membershipId_idx" ON "AppRole"("membershipId");
 
 -- CreateIndex
 CREATE INDEX "Team_orgId_id_idx" ON "Team"("orgId", "id");
@@ -176,10 +202,16 @@ ALTER TABLE "Membership" ADD CONSTRAINT "Membership_userId_fkey" FOREIGN KEY ("u
 ALTER TABLE "Membership" ADD CONSTRAINT "Membership_managerId_fkey" FOREIGN KEY ("managerId") REFERENCES "Membership"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Membership" ADD CONSTRAINT "Membership_mentorId_fkey" FOREIGN KEY ("mentorId") REFERENCES "Membership"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Email" ADD CONSTRAINT "Email_membershipId_fkey" FOREIGN KEY ("membershipId") REFERENCES "Membership"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Phone" ADD CONSTRAINT "Phone_membershipId_fkey" FOREIGN KEY ("membershipId") REFERENCES "Membership"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AppRole" ADD CONSTRAINT "AppRole_membershipId_fkey" FOREIGN KEY ("membershipId") REFERENCES "Membership"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Team" ADD CONSTRAINT "Team_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;

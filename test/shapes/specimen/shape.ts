@@ -15,7 +15,7 @@ export const specimen: Shape = {
   groups: { kind: "rows", externalId: true },
   // Its lives are those of Okta and Entra ID, in test/e2e.
   rows: { user: () => ({}) },
-  whose: { Membership: `t."orgId"`, User: `t."ownerId"`, Email: org, Phone: org, Team: `t."orgId"`, TeamMember: `(SELECT "orgId" FROM "Team" WHERE id = t."teamId")` },
+  whose: { Membership: `t."orgId"`, User: `t."ownerId"`, Email: org, Phone: org, AppRole: org, Team: `t."orgId"`, TeamMember: `(SELECT "orgId" FROM "Team" WHERE id = t."teamId")` },
   seenBy: { User: `ARRAY(SELECT "orgId" FROM "Membership" WHERE "userId" = t.id)` },
   ordered: true,
   ids: [users.katherine, users.ada, users.margaret, acme, globex],

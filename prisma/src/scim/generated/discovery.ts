@@ -83,6 +83,37 @@ const userSchema: SchemaDefinition = {
       ],
     }),
     attribute({
+      name: "addresses",
+      type: "complex",
+      multiValued: true,
+      description: "The user's postal addresses.",
+      caseExact: true,
+      subAttributes: [
+        attribute({ name: "formatted", description: "The whole address, with line breaks.", caseExact: true }),
+        attribute({
+          name: "streetAddress",
+          description: "Street, house number and what belongs to them.",
+          caseExact: true,
+        }),
+        attribute({ name: "locality", description: "The city.", caseExact: true }),
+        attribute({ name: "region", description: "The state or region.", caseExact: true }),
+        attribute({ name: "postalCode", description: "The postal code.", caseExact: true }),
+        attribute({ name: "country", description: "The country, by its code of ISO 3166-1 alpha-2.", caseExact: true }),
+        attribute({
+          name: "type",
+          description: "What the value is for.",
+          canonicalValues: ["work", "home", "other"],
+          caseExact: true,
+        }),
+        attribute({
+          name: "primary",
+          type: "boolean",
+          description: "Whether this is the preferred value; at most one is.",
+        }),
+        attribute({ name: "display", description: "The value as people read it.", caseExact: true }),
+      ],
+    }),
+    attribute({
       name: "groups",
       type: "complex",
       multiValued: true,
@@ -104,6 +135,31 @@ const userSchema: SchemaDefinition = {
           description: "Whether the user is a member of the group itself, or of a group in it.",
           canonicalValues: ["direct", "indirect"],
           mutability: "readOnly",
+        }),
+      ],
+    }),
+    attribute({
+      name: "entitlements",
+      type: "complex",
+      multiValued: true,
+      description: "What the user is entitled to.",
+      subAttributes: [
+        attribute({ name: "value", description: "The entitlement.", caseExact: true }),
+      ],
+    }),
+    attribute({
+      name: "roles",
+      type: "complex",
+      multiValued: true,
+      description: "The user's roles.",
+      subAttributes: [
+        attribute({ name: "value", description: "The role." }),
+        attribute({ name: "display", description: "The value as people read it." }),
+        attribute({ name: "type", description: "What the value is for." }),
+        attribute({
+          name: "primary",
+          type: "boolean",
+          description: "Whether this is the preferred value; at most one is.",
         }),
       ],
     }),
@@ -135,6 +191,34 @@ const userEnterpriseSchema: SchemaDefinition = {
         }),
       ],
     }),
+  ],
+};
+
+const userStaffSchema: SchemaDefinition = {
+  id: "urn:example:scim:Staff",
+  name: "Staff",
+  description: "What this product knows of people at work.",
+  attributes: [
+    attribute({ name: "contractor", type: "boolean", description: "Contractor." }),
+    attribute({ name: "dayRate", type: "decimal", description: "Day rate." }),
+    attribute({
+      name: "mentor",
+      type: "complex",
+      description: "Mentor.",
+      subAttributes: [
+        attribute({ name: "value", description: "The id of the User.", caseExact: true }),
+        attribute({
+          name: "$ref",
+          type: "reference",
+          description: "The URI of the User.",
+          caseExact: true,
+          referenceTypes: ["User"],
+        }),
+      ],
+    }),
+    attribute({ name: "skills", multiValued: true, description: "Skills.", caseExact: true }),
+    attribute({ name: "startsAt", type: "dateTime", description: "Starts at." }),
+    attribute({ name: "weeklyHours", type: "integer", description: "Weekly hours." }),
   ],
 };
 
@@ -177,6 +261,7 @@ export const userType: ResourceTypeDefinition = {
   schema: userSchema,
   extensions: [
     { alias: "enterprise", schema: userEnterpriseSchema, required: false },
+    { alias: "staff", schema: userStaffSchema, required: false },
   ],
   externalId: true,
   unmapped: [
@@ -186,9 +271,9 @@ export const userType: ResourceTypeDefinition = {
     "password",
     "ims",
     "photos",
-    "addresses",
-    "entitlements",
-    "roles",
+    "entitlements.display",
+    "entitlements.type",
+    "entitlements.primary",
     "x509Certificates",
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName",
   ],
@@ -205,4 +290,4 @@ export const groupType: ResourceTypeDefinition = {
 };
 
 /** Every schema that a resource of this endpoint may name. */
-export const schemas: readonly SchemaDefinition[] = [userSchema, userEnterpriseSchema, groupSchema];
+export const schemas: readonly SchemaDefinition[] = [userSchema, userEnterpriseSchema, userStaffSchema, groupSchema];

@@ -31,7 +31,7 @@ export interface BulkRequest {
   readonly failOnErrors: number;
 }
 
-/** Does one operation as if it came alone; never rejects. */
+/** Does one operation as if it came alone. Rejects when there is no going on. */
 export type RunOne = (operation: Omit<BulkOperation, "bulkId">) => Promise<ScimResponse>;
 
 /** Throws 400 `invalidSyntax`, `invalidValue`, and 413 beyond the limit of operations. */
@@ -87,7 +87,7 @@ function readOperation(json: Json, { lenient, note }: Reading): BulkOperation {
 }
 
 /** RFC 7644 3.7.3. */
-export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl: string, run: RunOne): Promise<JsonObject> {
+export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl: string, atOnce: number, run: RunOne): Promise<JsonObject> {
   const makers = new Map<string, number>();
   operations.forEach((each, index) => {
     if (!(each instanceof ScimError) && each.method === "POST" && each.bulkId !== undefined) makers.set(each.bulkId, index);
@@ -98,7 +98,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   let errors = 0;
 
   for (let index = 0; index < operations.length && errors < failOnErrors; ) {
-    const together = failOnErrors === Infinity ? apart(operations, index) : 1;
+    const together = failOnErrors === Infinity ? apart(operations, index, atOnce) : 1;
     await Promise.all(Array.from({ length: together }, (_, offset) => operate(index + offset, [])));
     index += together;
   }
@@ -162,11 +162,8 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   }
 }
 
-/** POSTs at once: a full sync is mostly these, and each waits for the database alone. */
-const atOnce = 8;
-
 /** How many operations from here may run at once: new resources that refer to nothing, and that cannot want the same name. Else one. */
-function apart(operations: BulkRequest["operations"], from: number): number {
+function apart(operations: BulkRequest["operations"], from: number, atOnce: number): number {
   const claimed = new Set<string>();
   let count = 0;
   while (count < atOnce) {

@@ -89,6 +89,12 @@ export interface Engine<TenantId, Session> {
   leniencies(auth: Auth<TenantId>): Leniencies;
   /** Runs one request with a session of its caller: the one place where a host's own transaction can stand around all of it. */
   within<T>(auth: Auth<TenantId>, run: (session: Session) => Promise<T>): Promise<T>;
+  /** Operations of a bulk request that may run side by side. */
+  readonly atOnce: number;
+  /** Runs one of several operations of a session, so that it fails alone. */
+  operation<T>(session: Session, run: (session: Session) => Promise<T>): Promise<T>;
+  /** Whether this failure of one operation leaves nothing to go on with. */
+  endsAll(session: Session, error: unknown): boolean;
   log(entry: LogEntry): void;
   /** An error that is not the client's: the answer says only 500 or 503. */
   onError(error: unknown): void;

@@ -66,8 +66,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly joins: boolean;
   /** Updates and gives the own columns back: of one row, or of none when `where` holds for none. */
   update(db: Db, where: Where, data: Data): PromiseLike<readonly Own[]>;
-  /** The same when nobody reads the row: cheaper. */
-  updateOnly(db: Db, where: Where, data: Data): PromiseLike<{ readonly count: number }>;
+  /** The same when nobody reads the row: cheaper. `raise`: it is the write's first, and a column that counts versions moves. */
+  updateOnly(db: Db, where: Where, data: Data, raise: boolean): PromiseLike<{ readonly count: number }>;
   /** Columns that every write moves (`stamp`), beside the row's own @updatedAt. */
   stamp(db: Db, asked: Asked): Promise<Data> | Data;
   /** A column written onto itself: locks the row and moves @updatedAt, and changes nothing else. */

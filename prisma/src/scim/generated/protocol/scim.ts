@@ -15,7 +15,7 @@ import { toNode } from "./node.js";
 import type { NodeHandler } from "./node.js";
 import type { SchemaDefinition } from "./schema.js";
 import { service } from "./service.js";
-import { withSession } from "./session.js";
+import { endsAll, operation, withSession } from "./session.js";
 import type { Access, Session } from "./session.js";
 
 export interface ScimSettings<TenantId> {
@@ -81,6 +81,10 @@ export function createEngine<Db, TenantId>(settings: ScimSettings<TenantId> & Ac
     withoutTenants: provided.withoutTenants === true,
     leniencies: (auth) => (typeof leniencies === "function" ? { ...always, ...leniencies(auth) } : always),
     within: (auth, run) => withSession(settings, auth, onError, run),
+    // A full sync is mostly POSTs, of which each waits for the database alone. In one transaction their savepoints would stand within each other.
+    atOnce: settings.transaction === undefined ? 8 : 1,
+    operation,
+    endsAll,
     log: settings.log ?? (() => undefined),
     onError,
   };

@@ -53,7 +53,7 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
         return engine.within(auth, await prepareAll(asked.operation, endpoints, given));
       case "bulk": {
         const bulk = readBulk(await content(request, { ...engine.limits, bodyBytes: engine.limits.bulkBytes }), reading);
-        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, (one) => operate(one, given, session))));
+        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, engine.atOnce, (one) => operate(one, given, session))));
       }
       case "me":
         return me(auth, asked.as, given);
@@ -73,8 +73,9 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
       if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
       const header = (name: string): string | undefined => (name === "if-match" ? version : undefined);
       const run = await prepare(asked, { ...given, request: { query, header }, content: async () => data ?? {} });
-      return await run(asked.endpoint.open(session));
+      return await engine.operation(session, (own) => run(asked.endpoint.open(own)));
     } catch (error) {
+      if (engine.endsAll(session, error)) throw error;
       return refusal(known(error));
     }
   }

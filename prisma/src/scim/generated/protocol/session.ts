@@ -4,8 +4,9 @@
 /** One request of one caller: its tenant, its client, and what waits for the commit. */
 import type { Auth } from "./engine.js";
 import { ScimError, unavailable } from "./error.js";
-import { failure, isRace } from "./failure.js";
-import type { Scoped } from "./rows.js";
+import { failure, HostError, isRace } from "./failure.js";
+import { clientOf } from "./rows.js";
+import type { Begin, Scoped } from "./rows.js";
 import type { Work } from "./transaction.js";
 
 export interface Session<Db, TenantId> {
@@ -51,6 +52,17 @@ export async function withSession<Db, TenantId, T>(
     }
   }
   return result;
+}
+
+/** One of several operations in a session: it fails alone, in the host's transaction by a savepoint around all of it. */
+export async function operation<Db, TenantId, T>(session: Session<Db, TenantId>, run: (session: Session<Db, TenantId>) => Promise<T>): Promise<T> {
+  if (!session.work.inside) return run(session);
+  return clientOf<Begin<Db>>(session.work.db).$transaction((db) => run({ ...session, work: { db, inside: true } }));
+}
+
+/** Whether what went wrong with one operation ends them all: a race or a connection that the host's transaction lost. What was done before is lost with it. */
+export function endsAll(session: Session<unknown, unknown>, error: unknown): boolean {
+  return session.work.inside && !(error instanceof HostError) && !(error instanceof ScimError && error.status < 500);
 }
 
 /** One request in the host's transaction. It must run it, and what ends it otherwise than the request itself did is told apart here. */

@@ -158,7 +158,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
           const [own] = await rows.update(db, rows.narrow(where, only.news), merged(only.data, rest));
           return own === undefined ? false : rows.print(own);
         }
-        const differed = await put(db, where, writes, rest);
+        const differed = await put(db, where, writes, rest, true);
         if (differed) for (const each of joined) await each.run(db, where);
         if (!differed || !hooked) return differed;
         const resource = await read(db, where, (answer ?? 0) | events.everything);
@@ -218,9 +218,9 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       }
       const { together, apart } = rows.assign(values);
       const found = await lookUp(tx, values, asked, own);
-      if (await put(tx, where, [together, ...apart, ...found], rows.touch(where))) changed = true;
+      if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
       const documents = merges(own, values, next.items);
-      if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)))).count > 0) changed = true;
+      if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
       for (const each of rows.beside ?? []) {
         if (await each.write(tx, key, values, asked)) changed = true;
       }
@@ -260,10 +260,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Own columns, each group of them where it changes something. True: it did. */
-  async function put(db: Db, where: Identity, writes: readonly Write<Data, News>[], rest: Data): Promise<boolean> {
+  async function put(db: Db, where: Identity, writes: readonly Write<Data, News>[], rest: Data, raise: boolean): Promise<boolean> {
     let changed = false;
     for (const { data, news } of writes) {
-      if (news.length > 0 && (await rows.updateOnly(db, rows.narrow(where, news), merged(data, rest))).count > 0) changed = true;
+      if (news.length > 0 && (await rows.updateOnly(db, rows.narrow(where, news), merged(data, rest), raise && !changed)).count > 0) changed = true;
     }
     return changed;
   }

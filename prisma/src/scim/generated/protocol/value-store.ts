@@ -49,6 +49,8 @@ export interface Held<Id, Value> {
 /** Prisma fails above 32,000 parameters. */
 const listed = 5_000;
 
+const attempts = 4;
+
 const unchanged = Symbol("unchanged");
 const context: FailureContext = { constraints: {}, doing: "write" };
 const names = [attribute({ name: "id", description: "", caseExact: true }), attribute({ name: "displayName", description: "" })];
@@ -63,7 +65,7 @@ export function createValueStore<Db extends Begin<Db>, Where extends object, Id,
   return {
     async get(id, parts) {
       const value = valueOf(id);
-      return value === undefined ? undefined : reading(read(work.db, value, parts), context);
+      return value === undefined ? undefined : reading(work, read(work.db, value, parts), context);
     },
 
     async list(query, parts) {
@@ -72,7 +74,7 @@ export function createValueStore<Db extends Begin<Db>, Where extends object, Id,
       const { after } = query;
       const start = (after === undefined ? 0 : found.findIndex((each) => each === after) + 1) + query.skip;
       const resources: JsonObject[] = [];
-      for (const value of found.slice(start, start + query.take)) resources.push(await reading(read(work.db, value, parts), context));
+      for (const value of found.slice(start, start + query.take)) resources.push(await reading(work, read(work.db, value, parts), context));
       return { total: found.length, resources };
     },
 
@@ -105,7 +107,7 @@ export function createValueStore<Db extends Begin<Db>, Where extends object, Id,
         return { kind: "changed", resource };
       } catch (error) {
         if (error !== unchanged) throw error;
-        return { kind: "same", resource: answer === undefined ? undefined : await reading(read(work.db, value, answer), context) };
+        return { kind: "same", resource: answer === undefined ? undefined : await reading(work, read(work.db, value, answer), context) };
       }
     },
 
@@ -151,7 +153,7 @@ export function createValueStore<Db extends Begin<Db>, Where extends object, Id,
   }
 
   async function hasMember(value: Value, where: Where | undefined): Promise<boolean> {
-    return (await reading(rows.some(work.db, value, where), context)) !== null;
+    return (await reading(work, rows.some(work.db, value, where), context)) !== null;
   }
 
   /** What comes of it: nothing where nobody moves. */
@@ -164,19 +166,31 @@ export function createValueStore<Db extends Begin<Db>, Where extends object, Id,
     // Who leaves the group that leavers go to is in it again.
     const going = value === rows.leave ? [] : (await known(tx, leaving)).filter((each) => each.value === value);
     if (coming.length + going.length === 0) return [];
-    const fixed = [value, ...coming.map((each) => each.value)].find((each) => each !== null && rows.locked.includes(each));
-    if (fixed !== undefined) throw new ScimError(403, `Who is in ${String(fixed)} is decided in this product alone.`);
-
+    refuseLocked([value, ...coming.map((each) => each.value)]);
     const ids = (all: readonly Held<Id, Value>[]): Ids => all.map(({ id }) => rows.stored.read(id));
     const moved: Moved = { attribute: name, added: ids(coming), removed: ids(going) };
-    const open = rows.values.filter((each) => each !== value && !rows.locked.includes(each));
     await events.members?.before(tx, value, moved);
-    const came = await each(coming, (some) => rows.move(tx, some, open, value));
+    await give(tx, value, coming);
     await each(going, (some) => rows.move(tx, some, [value], rows.leave));
-    // Somebody was given another value since: whether it may be taken away is to be looked at again.
-    if (came < coming.length) throw unavailable(1);
     await events.members?.after(tx, value, moved);
     return [moved];
+  }
+
+  /** Somebody may have been given another value since it was looked at: whether that one may be taken is decided anew. */
+  async function give(tx: Db, value: Value, coming: readonly Held<Id, Value>[]): Promise<void> {
+    const open = rows.values.filter((each) => each !== value && !rows.locked.includes(each));
+    let left = coming;
+    for (let tries = 0; left.length > 0; tries++) {
+      if (tries === attempts) throw unavailable(1);
+      if ((await each(left, (some) => rows.move(tx, some, open, value))) === left.length) return;
+      left = (await known(tx, left.map(({ id }) => rows.stored.read(id)))).filter((each) => each.value !== value);
+      refuseLocked(left.map((each) => each.value));
+    }
+  }
+
+  function refuseLocked(values: readonly (Value | null)[]): void {
+    const fixed = values.find((each) => each !== null && rows.locked.includes(each));
+    if (fixed !== undefined) throw new ScimError(403, `Who is in ${String(fixed)} is decided in this product alone.`);
   }
 
   /** An id that is nobody's in this tenant is 400: a 404 would say that the group is gone. */
