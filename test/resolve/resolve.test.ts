@@ -85,7 +85,8 @@ describe("one column under several attributes", () => {
 
   it("is kept in lower case for all when one says so", async () => {
     const resolved = await user({ userName: { at: "email", lower: "trusted" }, displayName: { at: "email", readOnly: true }, emails: { slots: { work: "email" } } });
-    const letters = resolved.user.attributes.map(({ source }) => (source.kind === "slots" ? source.slots[0]?.letters : "letters" in source ? source.letters : undefined));
+    const sources = resolved.user.attributes.flatMap(({ source }) => (source.kind === "slots" ? source.slots.flatMap(({ parts }) => parts.map((part) => part.source)) : [source]));
+    const letters = sources.map((source) => ("letters" in source ? source.letters : undefined));
     expect(letters).toEqual(["trusted", "trusted", "trusted"]);
   });
 });
