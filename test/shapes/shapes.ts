@@ -43,7 +43,6 @@ export const refused: Readonly<Record<string, readonly string[]>> = {
   ],
   "soft-delete": [later("A soft delete"), later("A soft delete"), later("A soft delete of rows")],
   "row-level-security": [later("A table without a relation"), later("A table without a relation")],
-  "single-tenant": [later("A group that is the value of an enum column")],
   directory: [
     later("A condition on rows"),
     later("A status by the row's existence"),
