@@ -60,6 +60,9 @@ export function readResource(body: JsonObject, type: ResourceType, mapping: Mapp
   if (!replacing && active !== undefined && !isExtension(active) && isActive(active) && active.definition.mutability !== "readOnly" && !values.has(active.key)) {
     values.set(active.key, true);
   }
+  if (!replacing && mapping.activeWhileThere === true && values.get("active") === false) {
+    throw refuse("invalidValue", "A resource of this product is active as long as it is there: it cannot be made inactive.");
+  }
   settle(values, mapping, reading, { fill: replacing ? "cleared" : "absent", present: () => undefined });
   checkRequired(type, mapping, sent, values, replacing, extensions);
   return { input: body, values: Object.fromEntries(values), items: Object.fromEntries(items), links: Object.fromEntries(links) };

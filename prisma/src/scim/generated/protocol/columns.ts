@@ -180,14 +180,25 @@ export function columns<Where extends object>() {
     },
 
     /** Elements in columns of their own: each answers the filter with its type and primary, which are known. */
-    slots(...slots: readonly { readonly type: string; readonly primary: boolean; readonly of: Readonly<Record<string, Column<Where>>> & { readonly value: Column<Where> } }[]): Elements<Where> {
-      const one = (slot: (typeof slots)[number], filter: ResolvedFilter): Condition<Where> => {
+    slots(...slots: readonly SlotColumns<Where>[]): Elements<Where> {
+      const one = (slot: SlotColumns<Where>, filter: ResolvedFilter): Condition<Where> => {
         const known = { type: constantColumn<Where>(slot.type, "folded"), primary: constantColumn<Where>(slot.primary, "folded"), display: absentColumn };
-        return all([not(slot.of.value.absent, logic), toWhere(filter, { ...known, ...slot.of }, logic)], logic);
+        const without = Object.fromEntries((slot.without ?? []).map((name) => [name, absentColumn]));
+        // An element without a value, as an address is, is there when any part of it is.
+        const meaning = slot.of["value"] === undefined ? Object.entries(slot.of).filter(([name]) => name !== "display").map(([, column]) => column) : [slot.of["value"]];
+        return all([any(meaning.map((column) => not(column.absent, logic)), logic), toWhere(filter, { ...known, ...without, ...slot.of }, logic)], logic);
       };
       return { kind: "elements", some: (filter) => any(slots.map((slot) => one(slot, filter)), logic) };
     },
   };
+}
+
+/** An element in columns of its own: its sub-attributes that have one, and those that another element has and it has not. */
+export interface SlotColumns<Where> {
+  readonly type: string;
+  readonly primary: boolean;
+  readonly of: Readonly<Record<string, Column<Where>>>;
+  readonly without?: readonly string[];
 }
 
 function textColumn<Where extends object>(place: (test: TextTest) => Where, letters: Letters, logic: Logic<Where>, absent: Where): Column<Where> {

@@ -8,6 +8,7 @@
 import type { ResourceType } from "./attributes.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Mapping } from "./mapping.js";
+import { jsonOf } from "./singular.js";
 import type { Parts, Value, Values } from "./resource.js";
 
 /** The keys of which the answer, read with the given parts, shows something else than the client set. */
@@ -35,11 +36,11 @@ export function keptValues(type: ResourceType, mapping: Mapping): Kept {
       show(attribute.key, key, (resource) => path.reduce<Json | undefined>(member, resource));
     }
   }
-  for (const [name, slots] of Object.entries(mapping.slots)) {
-    for (const slot of slots) {
+  for (const attribute of type.attributes) {
+    for (const slot of mapping.slots[attribute.key] ?? []) {
       for (const [sub, key] of Object.entries(slot.keys)) {
-        show(name, key, (resource) => {
-          const elements = resource[name];
+        show(attribute.key, key, (resource) => {
+          const elements = jsonOf(resource, attribute);
           return Array.isArray(elements) ? member(elements.find((each: Json) => member(each, "type") === slot.type), sub) : undefined;
         });
       }

@@ -27,6 +27,8 @@ export interface Mapping {
   readonly edits: readonly string[];
   /** What an absent or cleared attribute becomes when its column must hold something: a constant, or another attribute's value. */
   readonly defaults: Readonly<Record<string, { readonly value: Value } | { readonly from: string }>>;
+  /** A resource is active as long as it is there: `active: false` removes it. */
+  readonly activeWhileThere?: true;
   /** Attributes that share one column: in one request the first of each list that is present is written, the rest passed over. */
   readonly shared: readonly (readonly string[])[];
 }

@@ -169,6 +169,7 @@ async function modify(task: Task, id: string): Promise<Run> {
 }
 
 function write(task: Task, id: string, planned: Change, parts: Parts | undefined): Run {
+  if (planned.removes === true) return deactivate(task, id, parts);
   const { change, set } = watched(planned);
   return async (store) => {
     const outcome = await store.write(id, change, parts, matched(task));
@@ -177,6 +178,15 @@ function write(task: Task, id: string, planned: Change, parts: Parts | undefined
     noteKept(task, set(), outcome.resource);
     const shown = task.show(outcome.resource);
     return answer(200, shown, tagged(shown));
+  };
+}
+
+/** What is active while it is there goes by `active: false`, and is seen for a last time. */
+function deactivate(task: Task, id: string, parts: Parts | undefined): Run {
+  return async (store) => {
+    const resource = await store.get(id, parts ?? 0);
+    if (resource === undefined || !(await store.remove(id, matched(task)))) throw nobody(task.type, id);
+    return parts === undefined ? noContent : answer(200, task.show({ ...resource, active: false }));
   };
 }
 

@@ -26,9 +26,18 @@ export function planPatch(patch: Patch, type: ResourceType, mapping: Mapping, re
   const context: Context = { type, mapping, reading };
   const all = patch.operations.flatMap((operation) => targets(operation, type, reading)).flatMap((target) => steps(target, context));
   const links = foldLinks(all.filter((step): step is LinkStep => step.kind === "link"));
+  const { input } = patch;
+  const removes = mapping.activeWhileThere === true && deactivates(all);
   const values = assigned(all, context);
-  if (values !== undefined) return { kind: "set", values, links, input: patch.input };
-  return { kind: "edit", reads: reads(all, context), apply: (now) => edited(all, now, context), links, input: patch.input };
+  if (values !== undefined) return { kind: "set", values, links, input, removes };
+  return { kind: "edit", reads: reads(all, context), apply: (now) => edited(all, now, context), links, input, removes };
+}
+
+/** Whether the last that is said of `active` is false. */
+function deactivates(all: readonly Step[]): boolean {
+  let active: Value = true;
+  for (const step of all) if (step.kind === "assign" && step.leaf.key === "active") active = step.value;
+  return active === false;
 }
 
 /** What the steps write when nothing needs to be known of the present state; undefined when something does. The last one wins. */
@@ -57,13 +66,14 @@ export function planReplace(draft: Draft, type: ResourceType, mapping: Mapping):
   const { input, values, items } = draft;
   const links = Object.fromEntries(Object.entries(draft.links).map(([name, ids]) => [name, { exactly: ids }]));
   const leaves = type.attributes.filter(({ definition }) => !definition.multiValued).flatMap(leavesOf).filter(({ key }) => values[key] !== undefined);
+  const removes = mapping.activeWhileThere === true && values["active"] === false;
   const fixed = leaves.filter(isImmutable);
   const fixedItems = type.attributes.filter(({ key, definition }) => definition.mutability === "immutable" && items[key] !== undefined);
   const made = leaves.filter((leaf) => isMade(leaf, mapping));
-  if (fixed.length === 0 && made.length === 0 && Object.keys(items).length === 0) return { kind: "set", values, links, input };
+  if (fixed.length === 0 && made.length === 0 && Object.keys(items).length === 0) return { kind: "set", values, links, input, removes };
 
   const parts: Parts = [...[...fixed, ...made].map(({ top }) => top), ...fixedItems].reduce((sum, attribute) => sum | partsOf(attribute, mapping), 0);
-  return { kind: "edit", reads: parts, apply, links, input };
+  return { kind: "edit", reads: parts, apply, links, input, removes };
 
   function apply(now: JsonObject): Edited {
     const next = new Map<string, Value>();

@@ -30,13 +30,19 @@ export function chosen<T>(choices: Choices<T>, value: T | null | undefined): str
   return choices.find(([stored]) => stored === value)?.[1];
 }
 
-export interface SlotElement {
-  readonly value: string;
+export interface SlotElement<V> {
+  readonly value: V;
   readonly type: string;
   readonly primary: boolean;
 }
 
-/** The element that a column of its own holds, if it holds one. */
-export function slot(value: string | null | undefined, type: string, primary: boolean): readonly SlotElement[] {
-  return value ? [{ value, type, primary }] : [];
+/** The element that columns of its own hold, if they hold a value. */
+export function slot<V extends string | number | boolean, M extends object = object>(value: V | null | undefined, type: string, primary: boolean, more?: M): readonly (SlotElement<V> & M)[] {
+  return value === undefined || value === null || value === "" ? [] : [{ value, ...(more ?? ({} as M)), type, primary }];
+}
+
+/** An element without a value, as an address is: there when any part of it is, its name for people aside. */
+export function part<P extends object>(parts: P, type: string, primary: boolean): readonly (P & { readonly type: string; readonly primary: boolean })[] {
+  const isThere = Object.entries(parts).some(([name, value]) => name !== "display" && value !== undefined);
+  return isThere ? [{ ...parts, type, primary }] : [];
 }

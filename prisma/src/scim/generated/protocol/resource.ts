@@ -37,7 +37,13 @@ export type Parts = number;
  * One PATCH or PUT. A `set` needs nothing of the present state and becomes one conditional update. An `edit` is given the
  * resource as it stands under its row lock, with the named parts, and says what it shall be; only differences are written.
  */
-export type Change = { readonly links: Links; /** The body as it was sent, for rules and hooks. */ readonly input: JsonObject } & (
+export type Change = {
+  readonly links: Links;
+  /** The body as it was sent, for rules and hooks. */
+  readonly input: JsonObject;
+  /** It says `active: false` of what is active while it is there. */
+  readonly removes?: boolean;
+} & (
   | { readonly kind: "set"; readonly values: Values }
   | {
       readonly kind: "edit";

@@ -72,7 +72,10 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   stamp(db: Db, asked: Asked): Promise<Data> | Data;
   /** A column written onto itself: locks the row and moves @updatedAt, and changes nothing else. */
   touch(where: Identity): Data;
-  remove(db: Db, where: Where): PromiseLike<{ readonly count: number }>;
+  /** DELETE removes the row, and what the database does not remove with it. */
+  remove?(db: Db, where: Identity): PromiseLike<{ readonly count: number }>;
+  /** DELETE writes these columns instead, and the row is out of the scope. With neither of the two it writes `active` false. */
+  retired?(db: Db, asked: Asked): Promise<Data> | Data;
   /** Values that several attributes make together, as their columns want them (a whole name). */
   shape(values: Values): Values;
   /** The own columns that these values become, and the rows they would change. */
