@@ -182,7 +182,7 @@ export type Source =
   | ChoiceSource
   | SwitchSource
   /** A boolean column, or its opposite. */
-  | { readonly kind: "flag"; readonly place: Place; readonly inverted: boolean }
+  | FlagSource
   /** True while the instant is null. */
   | { readonly kind: "since"; readonly place: Place }
   /** The id of another resource, in a foreign key of the model. */
@@ -190,6 +190,7 @@ export type Source =
   | LookupSource
   /** `active`, in a product whose people are there while they are active: a client that deactivates one removes it. */
   | { readonly kind: "exists" }
+  | OneRowSource
   /** The same value on every resource. */
   | { readonly kind: "constant"; readonly value: string | number | boolean }
   /** A complex attribute made of parts with places of their own. */
@@ -235,6 +236,31 @@ export interface LookupSource {
   /** Which rows may be linked. */
   readonly scope: RowScope;
   readonly create: readonly Assignment[];
+}
+
+/** A value in the one row of another table that belongs to the resource: it comes and goes with the value. */
+export interface OneRowSource {
+  readonly kind: "oneRow";
+  readonly model: Model;
+  /** The row's foreign key, and the column of the resource's own row that it holds. */
+  readonly key: Column;
+  readonly parent: Column;
+  /** The relations that lead there; undefined: there is none, and `key` holds the SCIM id. */
+  readonly by: { readonly steps: readonly Step[]; readonly list: string } | undefined;
+  /** How the value lies in the row. */
+  readonly inner: ColumnSource | ChoiceSource | SwitchSource | FlagSource;
+  /** Which rows of the model these are. */
+  readonly scope: RowScope;
+  /** What a new one holds besides: its tenant, equality terms, and what the mapping adds. */
+  readonly create: readonly Assignment[];
+  /** Whether it is removed before the resource, since the database does not do it. */
+  readonly goes: boolean;
+}
+
+export interface FlagSource {
+  readonly kind: "flag";
+  readonly place: Place;
+  readonly inverted: boolean;
 }
 
 /** Stored values that stand for texts. */

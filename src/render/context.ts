@@ -20,14 +20,22 @@ export interface Context {
 export function contextOf(resource: Resource, tenantType: TenantType | undefined): Context {
   const attributes = topLevel(resource).flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
   const leaves = attributes.map((attribute) => ({ attribute, ...contributionOf(attribute, { resource, tenantType }) }));
-  return { resource, tenantType, leaves, relations: [...new Set(leaves.flatMap(relationsOf))] };
+  const relations = leaves.flatMap(relationsOf);
+  // What a statement of its own reads comes behind the relations, which are bits of the select.
+  return { resource, tenantType, leaves, relations: [...new Set([...relations.filter((name) => !isBeside(name)), ...relations.filter(isBeside)])] };
 }
 
 /** The relations that a read has to cross for this attribute; none: own columns are enough. */
-export function relationsOf({ lists, places }: Leaf): readonly string[] {
+export function relationsOf({ beside, lists, places }: Leaf): readonly string[] {
+  if (beside !== undefined) return [beside.name];
   if (lists.length > 0) return lists.map(({ name }) => name);
   const relation = places.find((place) => place.steps.length > 0)?.steps[0]?.relation;
   return relation === undefined ? [] : [relation];
+}
+
+/** Whether it is no relation: no field of a schema begins so. */
+export function isBeside(name: string): boolean {
+  return name.startsWith("$");
 }
 
 /** Whether an attribute, or any part of it, is this leaf. */

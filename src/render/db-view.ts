@@ -1,6 +1,6 @@
 /** The calls that a resource's file makes, as the members of its structural `Db` interface, in order of use. */
 import type { Column } from "../provider.js";
-import { calls } from "./context.js";
+import { calls, isBeside } from "./context.js";
 import type { Context } from "./context.js";
 import { idType } from "./expressions.js";
 import type { Calls } from "./kinds/kind.js";
@@ -41,7 +41,8 @@ export function idsCall({ resource }: Context): string {
 
 function ownCalls({ resource, relations }: Context): Calls {
   const { model, isIdUnique, isReadOnly, removal, version } = resource;
-  const [select, own] = relations.length > 0 ? ["Select", "Own"] : ["typeof own", "Row"];
+  const own = relations.length > 0 ? "Own" : "Row";
+  const select = relations.some((name) => !isBeside(name)) ? "Select" : "typeof own";
   const writes = [
     `create(args: { data: Prisma.${model.name}UncheckedCreateInput; select: typeof own }): PromiseLike<${own}>;`,
     `updateManyAndReturn(args: { where: Where; data: ${raised(version, "Data")}; select: typeof own }): PromiseLike<${own}[]>;`,

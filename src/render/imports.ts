@@ -2,6 +2,7 @@
 
 /** The names of protocol that generated files use, by file. */
 const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
+  "by-ids": { values: ["byIds"], types: [] },
   collection: { values: ["collection"], types: [] },
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
@@ -16,6 +17,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   links: { values: ["joinRows", "reference", "several"], types: [] },
   lookup: { values: ["lookup", "only"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
+  "one-row": { values: ["oneRow", "readRow"], types: [] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   printed: { values: ["chosen", "inverted", "part", "reads", "shown", "slot", "unset"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },

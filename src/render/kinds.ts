@@ -7,6 +7,7 @@ import { elements, json } from "./kinds/json.js";
 import { lookup } from "./kinds/lookup.js";
 import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
+import { oneRow } from "./kinds/one-row.js";
 import { reference } from "./kinds/reference.js";
 import { rows } from "./kinds/rows.js";
 import { scalars } from "./kinds/scalars.js";
@@ -21,6 +22,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   flag: singular,
   since: singular,
   lookup,
+  oneRow,
   constant,
   exists,
   fullName,

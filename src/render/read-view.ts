@@ -1,5 +1,6 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
 import type { Attribute, Column, Extension, Place } from "../provider.js";
+import { isBeside } from "./context.js";
 import type { Context } from "./context.js";
 import { object, property, quoted, seenType } from "./expressions.js";
 import { documentBlocks } from "./kinds/json.js";
@@ -23,6 +24,8 @@ export interface ReadView {
   readonly partsType: string;
   readonly partsCall: string;
   readonly partTypes: string;
+  /** What stands in a row beside its columns and relations, as a type. */
+  readonly beside: string;
   readonly locals: readonly string[];
   readonly schemas: string;
   readonly printed: readonly string[];
@@ -36,6 +39,7 @@ export function readView(context: Context): ReadView {
   const argument = parts.some(({ select }) => /: tenant\b/.test(select)) ? tenantArgument(context.tenantType) : { parameter: "", argument: "" };
   // Files of two resources may import each other, and neither may need the other's constants while it loads.
   const isFunction = argument.argument !== "" || parts.some(({ select }) => /: existing\w/.test(select));
+  const besides = context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [beside]));
   const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes];
   return {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],
@@ -57,6 +61,7 @@ export function readView(context: Context): ReadView {
     partsArgument: isFunction ? `(${argument.parameter})` : undefined,
     partsType: isFunction ? "ReturnType<typeof parts>" : "typeof parts",
     partsCall: isFunction ? `parts(${argument.argument})` : "parts",
+    beside: besides.length === 0 ? "" : ` & { ${besides.map(({ name, type }) => `readonly ${name}?: ${type}`).join("; ")} }`,
     partTypes: parts.map(({ name }) => `Parts[${quoted(name)}]`).join(" & "),
     locals: resource.extensions.map((extension) => `const ${extension.alias}Data = complex({ ${printAll(context, extension.attributes)} });`),
     schemas: schemasOf(resource.extensions),
@@ -110,12 +115,13 @@ function namedTypes(attribute: Attribute): readonly NamedType[] {
 
 function ownColumns({ resource, leaves }: Context): readonly string[] {
   const here = leaves.flatMap(({ places }) => places.filter(({ steps }) => steps.length === 0).map(({ column }) => column.name));
-  return [...new Set([resource.id.name, resource.key.name, ...here, ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : []), ...(resource.version ? [resource.version.name] : [])])];
+  const needed = leaves.flatMap(({ needs }) => needs.map(({ name }) => name));
+  return [...new Set([resource.id.name, resource.key.name, ...here, ...needed, ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : []), ...(resource.version ? [resource.version.name] : [])])];
 }
 
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {
   const places = leaves.flatMap((leaf) => leaf.places);
-  return relations.map((name) => ({ name, select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
+  return relations.filter((name) => !isBeside(name)).map((name) => ({ name, select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
 }
 
 /** The columns behind a chain of to-one relations, nested as the chain is. */

@@ -91,6 +91,8 @@ function where(source: Source): string {
       return "its parts";
     case "lookup":
       return path(source.at);
+    case "oneRow":
+      return `${path(source.inner.place)} of the one row of \`${source.model.name}\`${source.by === undefined ? `, by the SCIM id in \`${source.key.name}\`` : ""}`;
     default:
       return path(source.place);
   }
@@ -124,7 +126,7 @@ function membershipsWhere({ from }: MembershipsSource): string {
   }
 }
 
-function filter({ source, definition }: Attribute): string {
+function filter({ source, definition }: Pick<Attribute, "source" | "definition">): string {
   switch (source.kind) {
     case "json":
       return definition.type !== "string" && definition.type !== "reference" && definition.type !== "binary" ? (definition.type === "dateTime" ? "pr" : "eq ne pr") : `${source.letters === "folded" ? "" : "eq ne "}co sw ew pr`;
@@ -136,6 +138,8 @@ function filter({ source, definition }: Attribute): string {
       return columnFilter(source.place.column);
     case "lookup":
       return columnFilter(source.at.column);
+    case "oneRow":
+      return filter({ source: source.inner, definition }) + (source.by === undefined ? ", up to 5,000 resources" : "");
     case "choice":
     case "exists":
     case "constant":
@@ -172,6 +176,7 @@ function write(resource: Resource, attribute: Attribute): string {
   const { source, definition } = attribute;
   if (definition.mutability === "readOnly") return "read-only";
   if (source.kind === "lookup") return `links the \`${source.at.steps.at(-1)?.model.name ?? ""}\` that has it${source.link === "connect" ? "" : ", or a new one"}`;
+  if (source.kind === "oneRow") return `makes, changes and removes the row${source.by !== undefined && source.by.steps.length > 0 ? "; it stays when the resource goes" : ""}`;
   const relation = "place" in source ? source.place.steps[0]?.relation : undefined;
   const shared = resource.shared.find((each) => each.step.relation === relation);
   if (shared === undefined) return definition.mutability === "immutable" ? "once" : "yes";

@@ -64,6 +64,8 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly collectionTable: string;
   readonly linkTable: string;
   readonly lookups: string | undefined;
+  readonly besides: string;
+  readonly byIds: string | undefined;
   readonly merge: string;
   readonly references: string;
   readonly activeWhileThere: boolean;
@@ -77,8 +79,9 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
   const read = readView(context);
   const write = writeView(context);
   const { scope, id } = resource;
-  const hasParts = context.relations.length > 0;
+  const hasParts = read.parts.length > 0;
   const lookups = rowsEntries(context, "lookups");
+  const byIds = rowsEntries(context, "byIds");
   const inside = scopeTerms(scope).join(", ");
   const own = term(id.name, "id");
   const tenants = tenantType === undefined ? [] : [tenantArgument(tenantType).parameter];
@@ -107,7 +110,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     idCodec: idCodec(id),
     key: resource.key.name,
     keyType: keyType(resource),
-    ownType: hasParts ? "Own" : "Row",
+    ownType: context.relations.length > 0 ? "Own" : "Row",
     select: hasParts ? `selected<Select>(own, ${read.partsCall}, mask)` : "own",
     maskParameter: hasParts ? ", mask" : "",
     maskName: hasParts ? "mask" : "_mask",
@@ -131,6 +134,8 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
     lookups: lookups.length === 0 ? undefined : object(lookups),
+    besides: context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [`{ part: ${String(2 ** context.relations.indexOf(beside.name))}, ...${beside.call} }`])).join(", "),
+    byIds: byIds.length === 0 ? undefined : object(byIds),
     merge: [...rowsEntries(context, "merge"), ...documentMerges(context.leaves.flatMap((each) => each.documents))].join(", "),
     references: object(rowsEntries(context, "references")),
     activeWhileThere: resource.attributes.some(({ source }) => source.kind === "exists"),

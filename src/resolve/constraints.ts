@@ -24,12 +24,28 @@ export function constraintsOf(home: Home, resource: LooseResource, leaves: reado
       if (attribute !== undefined) found.set(unique.dbName, attribute);
     }
   }
+  for (const [index, keys] of uniqueValues(home, leaves)) {
+    const [key, ...more] = keys;
+    // Of two attributes in rows of one table the database does not say whose value is taken.
+    if (key !== undefined && more.length === 0) found.set(index, key);
+  }
   for (const [index, attribute] of Object.entries(resource.constraints ?? {})) {
     const known = leaves.some((each) => each.key === attribute);
     if (known) found.set(index, attribute);
     else home.findings.error("unknown-attribute", [...path, "constraints", index], `${home.resource} maps no attribute "${attribute}".`, suggestion(attribute, leaves.map((each) => each.key)));
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, attribute]) => ({ name, attribute }));
+}
+
+/** Unique keys of other tables that hold an attribute's value in a row of its own. */
+function uniqueValues(home: Home, leaves: readonly Attribute[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { source, key, definition } of leaves) {
+    if (source.kind !== "oneRow" || definition.mutability === "readOnly") continue;
+    const model = home.schema.models.find((one) => one.name === source.model.name);
+    for (const { dbName, fields } of model?.uniques ?? []) if (fields.includes(source.inner.place.column.name)) found.set(dbName, [...(found.get(dbName) ?? []), key]);
+  }
+  return found;
 }
 
 function columnsOf(attribute: Attribute, relation: string | undefined): readonly string[] {

@@ -29,6 +29,8 @@ export const options = {
   through: { match: "text", link: "text", create: "object", owner: "text", onLink: "text", onUpdate: "text", onDelete: "text" },
   column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", ...traits },
   lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "any", default: "any", ...traits },
+  row: { at: "text", where: "object", tenant: "any", create: "object", lower: "any", values: "object", else: "any", default: "any", ...traits },
+  table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "object", lower: "any", values: "object", else: "any", default: "any", ...traits },
   constant: { constant: "any", ...traits },
   exists: { exists: "any", ...traits },
   unless: { unless: "text", default: "any", ...traits },

@@ -26,7 +26,8 @@ export function outsideOf(home: Home, leaves: readonly Attribute[], create: read
 }
 
 function relationsOf(attribute: Attribute): readonly string[] {
-  return placesOf(attribute).flatMap(({ place }) => place.steps[0]?.relation ?? []);
+  const places = attribute.source.kind === "lookup" ? [attribute.source.at] : placesOf(attribute).map(({ place }) => place);
+  return places.flatMap(({ steps }) => steps[0]?.relation ?? []);
 }
 
 /** A client may leave the attribute out, and the column is then null or what the schema says; a User is active without a word. */

@@ -73,6 +73,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const login = core === undefined ? undefined : attributes.find((each) => each.key === required);
   if (core !== undefined && named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
 
+  if (login !== undefined && (login.source.kind === "lookup" || login.source.kind === "oneRow")) home.findings.later([...spot.path, required], `${required} in a row of another table`);
   const shared = sharedRows(home, resource, leaves, tenantType, path);
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
   const create = [...said, ...equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];

@@ -12,6 +12,8 @@ import type { Rows } from "./scope.js";
 import { jsonValue } from "./json.js";
 import { singular, typeName, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
+import { rowOfList, rowOfTable } from "./one-row.js";
+import type { InColumn } from "./one-row.js";
 import { checkOptions, isObject, options } from "./options.js";
 import { rowLife } from "./row-life.js";
 import { unmapped } from "./unmapped.js";
@@ -54,7 +56,7 @@ export function isLater(home: Home, entry: LooseEntry, path: ConfigPath, known: 
 function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkOptions>[2] {
   switch (kind) {
     case "attribute":
-      return entry.constant !== undefined ? "constant" : entry.exists !== undefined ? "exists" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : "column";
+      return entry.constant !== undefined ? "constant" : entry.exists !== undefined ? "exists" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : entry.table !== undefined ? "table" : hasRowOptions(entry) ? "row" : "column";
     case "several":
       return entry.slots !== undefined ? "slots" : entry.each !== undefined && entry.at === undefined ? "complex" : "many";
     case "whole":
@@ -62,6 +64,11 @@ function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkO
     default:
       return kind;
   }
+}
+
+/** Options that only rows of other tables have. */
+function hasRowOptions({ where, tenant, create }: LooseEntry): boolean {
+  return where !== undefined || tenant !== undefined || create !== undefined;
 }
 
 /** How a sentence names what stands there: `emails`, `name.full`. */
@@ -78,17 +85,16 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   if (one.constant !== undefined) return constant(home, definition, one, path);
   if (one.exists !== undefined) return exists(home, definition, one, path);
   if (one.unless !== undefined) return only(unless(home, one.unless, [...path, "unless"]), traits);
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`);
+  const inColumn: InColumn = (child, target) => columnSource(child, { ...definition, ...traits }, one, target, path, at);
   const at = typeof entry === "string" ? path : [...path, "at"];
+  if (one.table !== undefined) return only(rowOfTable(home, { ...definition, ...traits }, one, inColumn, path), traits);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`);
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind === "json") return jsonValue(home, definition, one, target, traits, path, at);
   if (target.kind === "scalars") return manyValues(home, target, at);
-  if (target.kind === "list") {
-    return home.findings.error("may-be-many", at, `"${one.at}" crosses the list ${target.model.name}.${target.list.name}, and ${definition.name} has one value.`, {
-      schema: { model: target.model.name, field: target.list.name },
-    });
-  }
+  if (target.kind === "list") return only(rowOfList(home, { ...definition, ...traits }, one, target, inColumn, path, at), traits);
+  if (one.link === undefined && hasRowOptions(one)) checkOptions(home, one, "column", called(path), path);
   if (one.link !== undefined && traits.mutability !== "readOnly") return only(lookup(home, { ...definition, ...traits }, one, target, path, at), traits);
   return only(columnSource(home, { ...definition, ...traits }, one, target, path, at), traits);
 }

@@ -47,7 +47,7 @@ export function tenantOfRows(scope: Scope, model: PrismaModel, given: string | n
   });
 }
 
-export function saidTenant(scope: Scope, model: PrismaModel, given: string, path: ConfigPath): Inside | undefined {
+function saidTenant(scope: Scope, model: PrismaModel, given: string, path: ConfigPath): Inside | undefined {
   const tenant = tenantPlace(scope, model, given, path);
   if (tenant === undefined) return undefined;
   if (scope.tenantType === undefined || holdsTenant(tenant.column, scope.tenantType)) return { tenant };

@@ -1,11 +1,15 @@
 /** What one attribute adds to the file of its resource: each kind of source says it in a file of its own. */
-import type { Attribute, Place, Resource, Source, TenantType } from "../../provider.js";
+import type { Attribute, Column, Place, Resource, Source, TenantType } from "../../provider.js";
 
 export interface Contribution {
   /** Columns that a read selects, of the row itself or behind to-one relations. */
   readonly places: readonly Place[];
   /** Relations that a read crosses, and how Prisma is asked for each. */
   readonly lists: readonly { readonly name: string; readonly select: string }[];
+  /** Own columns that a read selects besides. */
+  readonly needs: readonly Column[];
+  /** What a second statement reads for all rows of a page: its name in a row, its type there, and the entry of `Rows` that does it. */
+  readonly beside: { readonly name: string; readonly type: string; readonly call: string } | undefined;
   /** The expression that an answer shows, from a row called `row`. */
   readonly printed: string;
   /** Other models for whose columns a table of filters is needed. */
@@ -35,7 +39,7 @@ export interface Contribution {
 }
 
 export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
-export type RowsTable = "collections" | "links" | "lookups" | "merge" | "references";
+export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "references";
 
 export interface DocumentPart {
   readonly place: Place;
@@ -67,5 +71,5 @@ export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Ext
 
 /** What most kinds leave empty. */
 export function contribution(given: Partial<Contribution>): Contribution {
-  return { places: [], lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], documents: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+  return { places: [], needs: [], beside: undefined, lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], documents: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
 }

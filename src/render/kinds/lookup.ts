@@ -1,23 +1,23 @@
 /** A column of another row, by which a write finds that row and links it. */
-import type { Assignment, Column, Letters } from "../../provider.js";
+import type { Column, Letters } from "../../provider.js";
 import { assigned, found, idCodec, idType, object, order, parameter, printed, property, quoted, term, writtenType } from "../expressions.js";
-import { literal, scopeTerms, tenantTerms, whereType } from "../scope.js";
+import { literal, scopeTerms, tenantTerms, tenantValue, whereType } from "../scope.js";
 import { askedParameter, isAwaited, upperFirst } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 import { namedCalls } from "./named.js";
 import { defaulted } from "./singular.js";
 
-export function lookup(attribute: Of<"lookup">, { resource }: Setting): Contribution {
+export function lookup(attribute: Of<"lookup">, { resource, tenantType }: Setting): Contribution {
   const { source, definition, key } = attribute;
   const { at, id, scope, create } = source;
   const model = at.steps.at(-1)?.model ?? resource.model;
   const column = { kind: "column", place: at, letters: source.letters } as const;
-  const variable = `lookup${key.split(".").map(upperFirst).join("")}`;
+  const variable = `lookup${key.split(/[^A-Za-z0-9]+/).map(upperFirst).join("")}`;
   const value = parameter(at.column);
   const select = `select: { ${id.name}: true }`;
   const found_ = `PromiseLike<{ ${id.name}: ${idType(id)} }[]>`;
-  const make = source.link === "connect" ? undefined : makeLine(model.delegate, at.column, value, source.letters, create, select);
+  const make = source.link === "connect" ? undefined : makeLine(attribute, tenantValue(tenantType), select);
   const fk = source.key.name;
   const holds = term(at.column.name, tested(at.column, value, source.letters));
   const block = {
@@ -78,9 +78,11 @@ function tested({ type }: Column, value: string, letters: Letters): string {
   return letters === "trusted" ? `${value}.toLowerCase()` : value;
 }
 
-function makeLine(delegate: string, column: Column, value: string, letters: Letters, create: readonly Assignment[], select: string): string {
+function makeLine({ source: { at, letters, create } }: Of<"lookup">, tenant: "tenant" | "null", select: string): string {
+  const { column, steps } = at;
+  const value = parameter(column);
   const held = letters === "lowered" || letters === "trusted" ? `${value}.toLowerCase()` : value;
-  const columns = [...create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: "tenant" })}`), term(column.name, held)].join(", ");
+  const columns = [...create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`), term(column.name, held)].join(", ");
   const awaits = create.some(isAwaited);
-  return `${awaits ? "async " : ""}(db, ${value}${askedParameter(columns)}) => db.${delegate}.createManyAndReturn({ data: [{ ${columns} }], skipDuplicates: true, ${select} })`;
+  return `${awaits ? "async " : ""}(db, ${value}${askedParameter(columns)}) => db.${steps.at(-1)?.model.delegate ?? ""}.createManyAndReturn({ data: [{ ${columns} }], skipDuplicates: true, ${select} })`;
 }

@@ -149,6 +149,20 @@ export function columns<Where extends object>() {
       return { kind: "elements", some: (filter) => any(places.map((each) => each.some(filter)), logic) };
     },
 
+    /** The one row of another table that holds the attribute; where there is none it is absent. `missing`: rows that have nothing for it to hang on. */
+    one<Inner extends object>(some: (where: Inner) => Where, of: Column<Inner>, missing?: Where): Column<Where> {
+      const inner = prismaLogic<Inner>();
+      const having = (condition: Condition<Inner>): Condition<Where> => (condition === false ? false : some(condition === true ? inner.and([]) : condition));
+      return {
+        kind: "column",
+        compare(op, value) {
+          const condition = of.compare(op, value);
+          return condition === undefined ? undefined : having(condition);
+        },
+        absent: any([not(having(not(of.absent, inner)), logic), ...(missing === undefined ? [] : [missing])], logic),
+      };
+    },
+
     /** Rows of another table: one row satisfies the whole filter. */
     rows<Inner extends object>(some: (where: Inner) => Where, of: Columns<Inner>): Elements<Where> {
       const inner = prismaLogic<Inner>();

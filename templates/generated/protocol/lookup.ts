@@ -1,5 +1,6 @@
 /** Rows of other tables that are found by what they hold: the one that an attribute names, and those that the mapping names. */
 import { refuse } from "./error.js";
+import type { Values } from "./resource.js";
 import type { Asked, Lookup } from "./rows.js";
 import { hold, missing } from "./setters.js";
 import type { Write } from "./setters.js";
@@ -47,6 +48,22 @@ export function lookup<Db, Own, Data, News, Found, Key, Held>(rows: LookedUp<Db,
     if (more.length > 0) throw refuse("invalidValue", `${name}: more than one thing of this product has that name.`);
     return key;
   }
+}
+
+/** What must be asked of the database or of the host before the row can be written. */
+export async function lookUp<Db, Own, Data, News>(
+  lookups: Readonly<Record<string, Lookup<Db, Own, Data, News>>> | undefined,
+  db: Db,
+  values: Values,
+  { asked, row }: { readonly asked: Asked; readonly row: Own | undefined },
+): Promise<readonly Write<Data, News>[]> {
+  const found: Write<Data, News>[] = [];
+  for (const key in lookups) {
+    const value = values[key];
+    const write = value === undefined ? undefined : await lookups[key]?.(db, value, asked, row);
+    if (write !== undefined) found.push(write);
+  }
+  return found;
 }
 
 function shown(value: unknown): string {

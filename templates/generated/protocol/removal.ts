@@ -1,4 +1,5 @@
 /** DELETE: what becomes of the row (RFC 7644 3.6). */
+import { filled } from "./beside.js";
 import type { ResourceEvents } from "./events.js";
 import type { JsonObject } from "./json.js";
 import type { Match, Parts } from "./resource.js";
@@ -20,10 +21,13 @@ export async function removed<Db extends Begin<Db>, New, Row, Own extends Row, K
     async (tx) => {
       // Locked before a hook decides by it, as in every other write.
       const looks = events.deletes || match !== undefined;
-      if (looks && (await rows.update(tx, where, rows.touch(where))).length === 0) return false;
+      const goes = (rows.beside ?? []).filter((each) => each.remove !== undefined);
+      const [own] = looks || goes.length > 0 ? await rows.update(tx, where, rows.touch(where)) : [];
+      if (own === undefined && (looks || goes.length > 0)) return false;
       const resource = looks ? await read(tx, (events.deletes ? events.everything : 0) | (match?.reads ?? 0)) : undefined;
       if (resource !== undefined) match?.check(resource);
       if (resource !== undefined) await events.beforeDelete?.(tx, resource);
+      if (own !== undefined) for (const each of goes) await each.remove?.(tx, own);
       const isDone = await gone(tx);
       if (resource !== undefined && isDone) await events.afterDelete?.(tx, resource);
       return isDone;
@@ -53,7 +57,9 @@ export async function removed<Db extends Begin<Db>, New, Row, Own extends Row, K
   }
 
   async function read(tx: Db, parts: Parts): Promise<JsonObject | undefined> {
-    const row = await rows.find(tx, where, parts);
-    return row === null ? undefined : rows.print(row);
+    const found = await rows.find(tx, where, parts);
+    if (found === null) return undefined;
+    const [row] = await filled(rows.beside, tx, [found], parts);
+    return rows.print(row ?? found);
   }
 }

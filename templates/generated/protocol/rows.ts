@@ -3,9 +3,10 @@
  * inside, and tables of columns. `Db` is the part of a Prisma client that one resource uses.
  */
 import type { JsonObject } from "./json.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Entry, Ids, Items, Parts, Query, Value, Values } from "./resource.js";
 import type { Assigned, Write } from "./setters.js";
-import type { Columns } from "./where.js";
+import type { Columns, Condition } from "./where.js";
 
 declare const scoped: unique symbol;
 
@@ -81,8 +82,10 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly lookups?: Readonly<Record<string, Lookup<Db, Own, Data, News>>>;
   /** Columns of which attributes are a part (Json documents, lists). */
   readonly merge?: readonly Merge<Own, Data>[];
-  /** Values that are rows of other tables, one each. */
-  readonly beside?: readonly Beside<Db, Key>[];
+  /** Values that are rows of other tables. */
+  readonly beside?: readonly Beside<Db, Row, Own>[];
+  /** Attribute key to how it is found in a table to which no relation leads. */
+  readonly byIds?: Readonly<Record<string, ByIds<Db, News>>>;
   /** Columns of rows behind a to-one relation. */
   readonly joined: readonly Joined<Db, Identity, News>[];
   /** Attribute name to the rows of a child table. */
@@ -112,12 +115,21 @@ export interface Merge<Own, Data> {
   merge(row: Own | undefined, values: Values, items: Items): Data | undefined;
 }
 
-export interface Beside<Db, Key> {
+export interface Beside<Db, Row, Own> {
   /** The attributes' keys. */
   readonly keys: readonly string[];
-  /** Writes what the values say of these keys, beside the row of this key. True: something differed. */
-  write(db: Db, key: Key, values: Values, asked: Asked): Promise<boolean>;
+  /** The bit of the parts that asks for them. */
+  readonly part: Parts;
+  /** The same rows of the resource, with what lies beside each. */
+  read(db: Db, rows: readonly Row[]): Promise<readonly Row[]>;
+  /** Writes what is said of these keys, under the row's lock. True: something differed. */
+  write(db: Db, row: Own, said: { readonly values: Values; readonly items: Items }, asked: Asked): Promise<boolean>;
+  /** Removes what the database does not remove together with the row. */
+  remove?(db: Db, row: Own): Promise<void>;
 }
+
+/** The rows of the resource for which a leaf of a filter holds. */
+export type ByIds<Db, News> = (db: Db, leaf: ResolvedFilter) => Promise<Condition<News>>;
 
 /** Which of these ids are visible resources of the tenant. */
 export type Known<Db> = (db: Db, ids: Ids) => Promise<Ids>;

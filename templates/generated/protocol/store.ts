@@ -3,16 +3,22 @@ import { refuse } from "./error.js";
 import type { Moved, ResourceEvents, Turn } from "./events.js";
 import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
+import { filled, writeBeside } from "./beside.js";
+import { readIds } from "./by-ids.js";
 import { prismaLogic } from "./columns.js";
+import { isEmpty, linkedIds } from "./links.js";
+import { lookUp } from "./lookup.js";
 import { inTurn } from "./queue.js";
 import { removed } from "./removal.js";
 import type { Change, Ids, Items, LinkChange, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import { merged } from "./rows.js";
-import type { Asked, Begin, LinkRows, Rows } from "./rows.js";
+import type { Begin, LinkRows, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
 import { toWhere } from "./where.js";
+import type { Condition } from "./where.js";
 
 /** Rows to pass over from which two statements are cheaper than one. */
 const deep = 1_000;
@@ -37,7 +43,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     },
 
     async list(query, parts) {
-      const filter = query.filter === undefined ? true : toWhere(query.filter, rows.columns(), prismaLogic<News>());
+      const filter = query.filter === undefined ? true : await conditionOf(query.filter);
       if (filter === false) return { total: 0, resources: [] };
       const within = rows.scope(filter === true ? undefined : filter);
       const last = query.after === undefined ? undefined : rows.where(query.after);
@@ -46,7 +52,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       // A page that is not full is the last one and says how many there are; only a full or an empty one has to count.
       const ends = found.length < query.take && (found.length > 0 || query.skip === 0);
       const total = !query.counts || ends ? query.skip + found.length : await reading(work, rows.count(work.db, where), { constraints });
-      return { total, resources: found.map((row) => rows.print(row)) };
+      const all = await reading(work, filled(rows.beside, work.db, found, parts), { constraints });
+      return { total, resources: all.map((row) => rows.print(row)) };
     },
 
     async create(draft, parts) {
@@ -60,7 +67,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const insert = async (tx: Db): Promise<JsonObject> => {
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input);
-        const found = await lookUp(tx, values, asked, undefined);
+        const found = await lookUp(rows.lookups, tx, values, { asked, row: undefined });
         const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft.items)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
@@ -72,7 +79,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
           await linkRows(moved.attribute).add(tx, key, moved.added);
           await events.members?.after(tx, own.id, moved);
         }
-        for (const each of rows.beside ?? []) await each.write(tx, key, values, asked);
+        await writeBeside(rows.beside, tx, row, { values, items: draft.items }, asked);
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
@@ -112,6 +119,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     },
   };
 
+  async function conditionOf(filter: ResolvedFilter): Promise<Condition<News>> {
+    const known = await reading(work, readIds(rows.byIds, work.db, filter), { constraints });
+    return toWhere(filter, rows.columns(), prismaLogic<News>(), known);
+  }
+
   async function pageOf(where: Where, { sort, skip, take }: Query, parts: Parts): Promise<readonly Row[]> {
     if (skip < deep) return rows.page(work.db, where, parts, { sort, skip, take });
     return rows.page(work.db, await rows.located(work.db, where, { sort, skip, take }), parts, { sort, skip: 0, take });
@@ -123,8 +135,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   async function read(db: Db, where: Identity, parts: Parts): Promise<JsonObject | undefined> {
-    const row = await guarded(db, rows.find(db, where, parts));
-    return row === null ? undefined : rows.print(row);
+    const found = await guarded(db, rows.find(db, where, parts));
+    if (found === null) return undefined;
+    const [row] = await guarded(db, filled(rows.beside, db, [found], parts));
+    return rows.print(row ?? found);
   }
 
   /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
@@ -190,8 +204,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const key = rows.key(own);
 
       const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0) | (match?.reads ?? 0);
-      const row = reads === 0 ? own : await rows.find(tx, where, reads);
-      const now = rows.print(row ?? own);
+      const now = (reads === 0 ? undefined : await read(tx, where, reads)) ?? rows.print(own);
       match?.check(now);
       await events.beforeUpdate?.(tx, now, change.input);
 
@@ -214,13 +227,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         if (write !== undefined && (await write.run(tx, where)).count > 0) changed = true;
       }
       const { together, apart } = rows.assign(values);
-      const found = await lookUp(tx, values, asked, own);
+      const found = await lookUp(rows.lookups, tx, values, { asked, row: own });
       if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
       const documents = merges(own, values, next.items);
       if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
-      for (const each of rows.beside ?? []) {
-        if (await each.write(tx, key, values, asked)) changed = true;
-      }
+      if (await writeBeside(rows.beside, tx, own, { values, items: next.items }, asked)) changed = true;
       if (!changed) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
@@ -317,17 +328,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     if (unknown !== undefined) throw unknownReference(name, unknown);
   }
 
-  /** What must be asked of the database or of the host before the row can be written. */
-  async function lookUp(db: Db, values: Values, asked: Asked, row: Own | undefined): Promise<readonly Write<Data, News>[]> {
-    const found: Write<Data, News>[] = [];
-    for (const key in rows.lookups) {
-      const value = values[key];
-      const write = value === undefined ? undefined : await rows.lookups[key]?.(db, value, asked, row);
-      if (write !== undefined) found.push(write);
-    }
-    return found;
-  }
-
   /** Columns that become something else by a part of them. */
   function merges(row: Own | undefined, values: Values, items: Items): readonly Data[] {
     return (rows.merge ?? []).flatMap((each) => each.merge(row, values, items) ?? []);
@@ -381,12 +381,4 @@ function unknownReference(name: string, id: string): Error {
 /** A row that no request could reach again is not left behind, in this tenant or in another. */
 function lost(): Error {
   return refuse("invalidValue", "With these values the resource would be none that this directory manages.");
-}
-
-function isEmpty(links: Change["links"]): boolean {
-  return Object.values(links).every((each) => each === undefined);
-}
-
-function linkedIds(change: Change): number {
-  return Object.values(change.links).reduce((sum, link) => sum + ("add" in link ? link.add.length + link.remove.length : link.exactly.length), 0);
 }

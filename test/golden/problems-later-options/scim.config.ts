@@ -16,7 +16,6 @@ export default defineConfig<Prisma.TypeMap>()({
     constraints: { account_login_lower: "userName" },
     attributes: {
       userName: "login",
-      externalId: { table: "OutsideKey", key: "localId", value: "outsideId" },
       active: { exists: true },
       password: { hook: true },
       displayName: { at: "iban", codec: "cipher", equals: { at: "digest", codec: "digest" } },

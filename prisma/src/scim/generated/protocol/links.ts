@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 /** A list of ids kept in a join table (Group members). */
 import { refuse } from "./error.js";
-import type { Ids } from "./resource.js";
+import type { Change, Ids } from "./resource.js";
 import type { Known, LinkRows } from "./rows.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
@@ -108,4 +108,14 @@ export function several<Db, Key>(...lists: readonly LinkRows<Db, Key>[]): LinkRo
     for (const list of lists) found.push(...(await ask(list)));
     return found;
   }
+}
+
+export function isEmpty(links: Change["links"]): boolean {
+  for (const name in links) if (links[name] !== undefined) return false;
+  return true;
+}
+
+/** How many ids a change names, for the time it may take. */
+export function linkedIds(change: Change): number {
+  return Object.values(change.links).reduce((sum, link) => sum + ("add" in link ? link.add.length + link.remove.length : link.exactly.length), 0);
 }

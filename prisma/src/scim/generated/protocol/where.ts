@@ -45,10 +45,18 @@ export interface Logic<Where> {
  * SQL knows a third truth value and SCIM does not: `not (title eq "x")` and `title ne "x"` hold where there is no title
  * (RFC 7644 3.4.2.2). So negation is carried down to the comparisons, and a negated one names the absent rows beside it.
  */
-export function toWhere<Where extends object>(filter: ResolvedFilter, columns: Columns<Where>, logic: Logic<Where>): Condition<Where> {
+export function toWhere<Where extends object>(
+  filter: ResolvedFilter,
+  columns: Columns<Where>,
+  logic: Logic<Where>,
+  /** What parts of the filter are known to come to. */
+  known?: ReadonlyMap<ResolvedFilter, Condition<Where>>,
+): Condition<Where> {
   return fold(filter, false);
 
   function fold(filter: ResolvedFilter, negated: boolean): Condition<Where> {
+    const condition = known?.get(filter);
+    if (condition !== undefined) return negated ? not(condition, logic) : condition;
     switch (filter.kind) {
       case "always":
       case "never":

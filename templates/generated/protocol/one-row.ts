@@ -1,0 +1,97 @@
+/** An attribute whose value lies in the one row of another table that belongs to the resource. */
+import { refuse } from "./error.js";
+import type { Values } from "./resource.js";
+import type { Asked, Beside } from "./rows.js";
+import { assign } from "./setters.js";
+import type { Setters } from "./setters.js";
+
+export interface FoundRow<Db, Row, Parent, Found> {
+  /** What the row's foreign key holds of the resource; null: it has nothing for such a row to hang on. */
+  parent(row: Row): Parent | null;
+  /** The rows of these in the tenant, each with its parent. */
+  find(db: Db, parents: Parent[]): PromiseLike<readonly Found[]>;
+  parentOf(found: Found): Parent | null;
+  /** The resource's row with what was found beside it. */
+  with(row: Row, found: Found | undefined): Row;
+  /** Given where the row goes with the resource by our hand, and not by the database's. */
+  drop?(db: Db, parent: Parent): PromiseLike<{ readonly count: number }>;
+}
+
+export interface OneRow<Db, Row, Parent, V, Found, Data, News> extends FoundRow<Db, Row, Parent, Found> {
+  /** The attribute's key. */
+  readonly key: string;
+  readonly written: Setters<V, Data, News>;
+  /** Updates the row, if it is one of `news`. */
+  change(db: Db, parent: Parent, news: News[], data: Data): PromiseLike<{ readonly count: number }>;
+  /** Inserts it, unless a unique key is taken by now. */
+  add(db: Db, parent: Parent, data: Data, asked: Asked): PromiseLike<{ readonly count: number }>;
+  drop(db: Db, parent: Parent): PromiseLike<{ readonly count: number }>;
+  /** Whether it goes with the resource by our hand. */
+  readonly goes: boolean;
+}
+
+type Unplaced<Db, Row, Own> = Omit<Beside<Db, Row, Own>, "part">;
+
+/** A value that the host alone writes. */
+export function readRow<Db, Row, Own extends Row, Parent, Found>(rows: FoundRow<Db, Row, Parent, Found>): Unplaced<Db, Row, Own> {
+  const { drop } = rows;
+  return {
+    keys: [],
+
+    async read(db, all) {
+      const parents = [...new Set(all.map((row) => rows.parent(row)))].filter((parent) => parent !== null);
+      const found = new Map<Parent | null, Found>((await rows.find(db, parents)).map((each) => [rows.parentOf(each), each]));
+      return all.map((row) => {
+        const parent = rows.parent(row);
+        return rows.with(row, parent === null ? undefined : found.get(parent));
+      });
+    },
+
+    write: () => Promise.resolve(false),
+
+    ...(drop === undefined
+      ? {}
+      : {
+          async remove(db: Db, row: Own): Promise<void> {
+            const parent = rows.parent(row);
+            if (parent !== null) await drop(db, parent);
+          },
+        }),
+  };
+}
+
+export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends object, News>(rows: OneRow<Db, Row, Parent, V, Found, Data, News>): Unplaced<Db, Row, Own> {
+  const { key } = rows;
+  const { parent, find, parentOf, with: put, drop } = rows;
+  const reading = { parent, find, parentOf, with: put };
+
+  return {
+    ...readRow<Db, Row, Own, Parent, Found>(rows.goes ? { ...reading, drop } : reading),
+    keys: [key],
+
+    async write(db, row, { values }, asked) {
+      const value = values[key];
+      if (value === undefined) return false;
+      const holder = rows.parent(row);
+      if (value !== null && holder !== null) return store(db, holder, { [key]: value }, asked);
+      if (holder !== null) return (await rows.drop(db, holder)).count > 0;
+      if (value === null) return false;
+      throw refuse("invalidValue", `${key} cannot be stored for this resource.`);
+    },
+  };
+
+  async function store(db: Db, holder: Parent, values: Values, asked: Asked): Promise<boolean> {
+    const { data, together, apart } = assign(rows.written, values);
+    const news = [together, ...apart].flatMap((each) => each.news);
+    const whole = Object.assign({}, ...data) as Data;
+    const change = async (): Promise<boolean> => (await rows.change(db, holder, [...news], whole)).count > 0;
+    const isThere = async (): Promise<boolean> => (await rows.find(db, [holder])).length > 0;
+    if (await change()) return true;
+    if (await isThere()) return false;
+    if ((await rows.add(db, holder, whole, asked)).count > 0) return true;
+    // Another writer made the row meanwhile, or another resource has the value.
+    if (await change()) return true;
+    if (await isThere()) return false;
+    throw refuse("uniqueness", `The ${key} is already in use by another resource.`);
+  }
+}
