@@ -203,6 +203,9 @@ export type Source =
   /** The value under a key of a Json column. */
   | { readonly kind: "json"; readonly place: Place; readonly path: readonly string[]; readonly letters: JsonLetters }
   | ElementsSource
+  | CodecSource
+  /** Goes to a hook of the host, and is stored nowhere. */
+  | { readonly kind: "handed" }
   | RowsSource
   | EndsSource
   | MembersSource
@@ -290,6 +293,19 @@ export interface Slot {
   readonly primary: boolean;
   /** Its sub-attributes that have a place; the key of one is `emails[work].value`. */
   readonly parts: readonly Attribute[];
+}
+
+/** A value that functions of the host make of columns, and back. */
+export interface CodecSource {
+  readonly kind: "codec";
+  readonly places: readonly Place[];
+  /** Whether the functions see several columns, by name, and not the one column's value. */
+  readonly several: boolean;
+  readonly name: string;
+  /** What the host's functions are asked for, by all attributes that name them. `compare`: a filter asks too. */
+  readonly sides: { readonly read: boolean; readonly write: boolean; readonly compare: boolean };
+  /** A column beside, which a filter compares. */
+  readonly equals: { readonly place: Place; readonly name: string; readonly sides: CodecSource["sides"] } | undefined;
 }
 
 /** How letters of text in a Json column compare: `folded` by its parts alone. */

@@ -3,6 +3,7 @@
 /** The names of protocol that generated files use, by file. */
 const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
   "by-ids": { values: ["byIds"], types: [] },
+  codec: { values: ["decoded", "encoded"], types: [] },
   collection: { values: ["collection"], types: [] },
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
@@ -11,7 +12,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   events: { values: ["resourceEvents"], types: [] },
   failure: { values: ["host"], types: [] },
   "full-name": { values: ["fullName", "nameInOne"], types: [] },
-  hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "ResourceHooks"] },
+  hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "PasswordHook", "ResourceHooks"] },
   joined: { values: ["joined", "link"], types: [] },
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference", "several"], types: [] },

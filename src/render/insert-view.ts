@@ -29,8 +29,8 @@ export function insertLines(context: Context): readonly string[] {
  */
 function requiredColumns(context: Context, relation: string | undefined): readonly string[] {
   const lines = new Map<string, string>();
-  for (const { attribute, places } of context.leaves) {
-    for (const { steps, column } of places) {
+  for (const { attribute, places, unread } of context.leaves) {
+    for (const { steps, column } of [...places, ...unread]) {
       if (steps.length > 1 || steps[0]?.relation !== relation || column.optional || column.hasDefault || attribute.definition.mutability === "readOnly" || lines.has(column.name)) continue;
       lines.set(column.name, requiredColumn(context, attribute, column, relation === undefined ? "data" : lowerFirst(relation)));
     }

@@ -2,6 +2,7 @@
 import type { Attribute, Source } from "../provider.js";
 import { contribution } from "./kinds/kind.js";
 import type { Contribution, Of, Setting } from "./kinds/kind.js";
+import { codec, handed } from "./kinds/codec.js";
 import { ends } from "./kinds/ends.js";
 import { elements, json } from "./kinds/json.js";
 import { lookup } from "./kinds/lookup.js";
@@ -31,6 +32,8 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   scalars,
   json,
   elements,
+  codec,
+  handed,
   rows,
   ends,
   members,

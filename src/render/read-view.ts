@@ -40,7 +40,7 @@ export function readView(context: Context): ReadView {
   // Files of two resources may import each other, and neither may need the other's constants while it loads.
   const isFunction = argument.argument !== "" || parts.some(({ select }) => /: existing\w/.test(select));
   const besides = context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [beside]));
-  const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes];
+  const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes].filter((each) => !isSecret(each));
   return {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],
     fields: [
@@ -76,6 +76,11 @@ export function readView(context: Context): ReadView {
     ],
     printId: resource.id.type === "int" || resource.id.type === "bigint" ? `String(row.${resource.id.name})` : `row.${resource.id.name}`,
   };
+}
+
+/** What is not even read stands in no answer. */
+function isSecret({ source, definition }: Attribute): boolean {
+  return source.kind === "handed" || (source.kind === "codec" && definition.returned === "never");
 }
 
 function metaField(name: string, column: Column | undefined): readonly string[] {

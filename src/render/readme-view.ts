@@ -85,6 +85,10 @@ function where(source: Source): string {
     case "json":
     case "elements":
       return `${source.kind === "json" ? "" : "elements in "}\`${[...source.place.steps.map((step) => step.relation), source.place.column.name].join(".")}${source.path.map((key) => `->${key}`).join("")}\``;
+    case "codec":
+      return `${source.places.map(path).join(", ")}, by \`${source.name}\``;
+    case "handed":
+      return "your hook `password`, and nowhere else";
     case "scalars":
       return `the values of ${path(source.place)}`;
     case "complex":
@@ -151,6 +155,10 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
       return "eq ne pr";
     case "fullName":
       return "`formatted`: all operators; the parts: refused";
+    case "codec":
+      return source.equals === undefined ? "refused" : `eq ne pr, by ${path(source.equals.place)}`;
+    case "handed":
+      return "refused";
     case "scalars":
       return source.choice === undefined && !source.lower && source.place.column.type === "text" ? "`value`: eq ne pr, letter for letter" : "`value`: eq ne pr";
     case "rows":

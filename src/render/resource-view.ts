@@ -11,7 +11,7 @@ import type { ReadView } from "./read-view.js";
 import { documentMerges } from "./kinds/json.js";
 import { literal, scopeTerms, tenantArgument, tenantTypes } from "./scope.js";
 import { isJoined, joinedName } from "./shared-view.js";
-import { keyOf, keyType, topLevel } from "./view.js";
+import { keyOf, keyType, topLevel, uses } from "./view.js";
 import { scopeOf, writeView } from "./write-view.js";
 import type { WriteView } from "./write-view.js";
 
@@ -66,6 +66,10 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly lookups: string | undefined;
   readonly besides: string;
   readonly byIds: string | undefined;
+  readonly operands: string | undefined;
+  /** What printing is handed beside the row. */
+  readonly printParameters: string;
+  readonly printArguments: string;
   readonly merge: string;
   readonly references: string;
   readonly activeWhileThere: boolean;
@@ -82,6 +86,8 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
   const hasParts = read.parts.length > 0;
   const lookups = rowsEntries(context, "lookups");
   const byIds = rowsEntries(context, "byIds");
+  const printed = ["tenant", "rules"].filter((name) => [...read.locals, ...read.printed].some((line) => uses(line, name)));
+  const operands = rowsEntries(context, "operands");
   const inside = scopeTerms(scope).join(", ");
   const own = term(id.name, "id");
   const tenants = tenantType === undefined ? [] : [tenantArgument(tenantType).parameter];
@@ -136,6 +142,9 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     lookups: lookups.length === 0 ? undefined : object(lookups),
     besides: context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [`{ part: ${String(2 ** context.relations.indexOf(beside.name))}, ...${beside.call} }`])).join(", "),
     byIds: byIds.length === 0 ? undefined : object(byIds),
+    printParameters: printed.map((each) => `, ${each === "tenant" ? "tenant: Tenant" : `rules: ${resource.name}Rules`}`).join(""),
+    printArguments: printed.map((each) => `, ${each}`).join(""),
+    operands: operands.length === 0 ? undefined : object(operands),
     merge: [...rowsEntries(context, "merge"), ...documentMerges(context.leaves.flatMap((each) => each.documents))].join(", "),
     references: object(rowsEntries(context, "references")),
     activeWhileThere: resource.attributes.some(({ source }) => source.kind === "exists"),

@@ -61,7 +61,7 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
     signature: `mayLink(email: string, tenant: ${type}, context: ${given}): boolean | Promise<boolean>;`,
   }));
   const rows = leaves.flatMap(({ attribute: { source } }) => ("create" in source ? source.create : []));
-  const values = new Map(
+  const values = new Map<string, { readonly doc: string; readonly signature: string }>(
     [...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
       if (each.value.kind !== "rule") return [];
       const type = columnType(each.column);
@@ -73,6 +73,9 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
       ];
     }),
   );
+  for (const { name, doc, sides } of leaves.flatMap(({ codecs }) => codecs)) {
+    if (!values.has(name)) values.set(name, { doc, signature: [`readonly ${property(name)}: {`, ...sides.map((side) => `    ${side}`), "  };"].join("\n") });
+  }
   return [...mayLink, ...[...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule)];
 }
 

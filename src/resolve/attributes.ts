@@ -7,6 +7,7 @@ import { typeName } from "./names.js";
 import { follow, followToColumn, otherEnd, placesOf } from "./place.js";
 import type { Target } from "./place.js";
 import { checkOptions, isObject } from "./options.js";
+import { codecValue } from "./codec.js";
 import { ends } from "./ends.js";
 import { members } from "./members.js";
 import { jsonElements } from "./json.js";
@@ -42,14 +43,27 @@ function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, 
     return undefined;
   }
   if (definition.name === "name" && definition.type === "complex" && !home.isCustom) return nameOf(home, definition, entry, spot);
-  if (definition.returned === "never") return home.findings.later(spot.path, `The attribute ${definition.name}`);
+  if (key === "password" && !home.isCustom && !isCodec(entry)) return handed(home, key, definition, entry, spot);
   if (definition.subAttributes?.some((each) => each.name === "$ref") === true && definition.multiValued) return made(home, key, definition, members(home, definition, entry, spot.path));
   if (definition.multiValued) return multiOf(home, key, definition, entry, spot.path);
   if (isObject(entry) && entry["each"] !== undefined && definition.type === "complex") return complexOf(home, key, definition, entry, spot.path);
   if (definition.type === "complex") return made(home, key, definition, reference(home, "User", definition, entry, spot.path), ["value", "$ref"]);
-  const resolved = single(home, definition, entry, spot.path);
+  const resolved = isCodec(entry) ? codecValue(home, definition, entry, traitsOf(entry, definition), spot.path) : single(home, definition, entry, spot.path);
   const attribute = made(home, key, definition, resolved);
   return attribute === undefined ? undefined : { ...attribute, default: defaultOf(home, attribute, entry, spot.path) };
+}
+
+function isCodec(entry: LooseAttribute): entry is LooseEntry {
+  return isObject(entry) && entry["codec"] !== undefined;
+}
+
+/** A password is hashed by a codec into its column, or goes to a hook: as it stands it is kept nowhere. */
+function handed(home: Home, key: string, definition: Definition, entry: LooseAttribute, { path }: Spot): Attribute | undefined {
+  if (isObject(entry) && entry["hook"] === true) {
+    if (!checkOptions(home, entry, "handed", key, path)) return undefined;
+    return made(home, key, definition, { source: { kind: "handed" }, traits: traitsOf(entry as LooseEntry, definition) });
+  }
+  return home.findings.error("type-mismatch", path, "A password is never stored as it stands.", { remedy: `password: { at: "…", codec: "…" } to keep what a function of yours makes of it, or password: { hook: true }` });
 }
 
 /** The attribute with the characteristics that the mapping leaves it; of its sub-attributes, those that are there. */

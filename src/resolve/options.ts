@@ -40,6 +40,9 @@ export const options = {
   members: { at: "text", ref: "text", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
   rows: { at: "text", each: "object", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
   json: { at: "text", lower: "any", default: "any", ...traits },
+  codec: { at: "any", codec: "text", equals: "object", default: "any", ...traits },
+  equals: { at: "text", codec: "text" },
+  handed: { hook: "any", required: "any", description: "text" },
   jsonList: { at: "text", each: "object", lower: "any", ...traits },
   scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
   // A column that is one element.

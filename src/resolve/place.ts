@@ -48,6 +48,7 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
 /** The columns of a source, with the key that each is written by. */
 export function placesOf({ key, source }: Attribute): readonly { readonly key: string; readonly place: Place }[] {
   if (source.kind === "slots") return source.slots.flatMap((slot) => slot.parts.flatMap(placesOf));
+  if (source.kind === "codec") return [...source.places, ...(source.equals === undefined ? [] : [source.equals.place])].map((place) => ({ key, place }));
   return "place" in source ? [{ key, place: source.place }] : [];
 }
 

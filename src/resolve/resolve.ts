@@ -6,6 +6,7 @@ import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { enterpriseUserSchema } from "../scim/core-schemas.js";
 import { leniencyNames } from "../scim/leniencies.js";
 import { lowersOf } from "./agreement.js";
+import { withOneMeaning } from "./codec.js";
 import { Findings, modelOf, suggestion } from "./context.js";
 import type { ConfigPath, Scope, TenantAt } from "./context.js";
 import { aliasesOf } from "./custom.js";
@@ -76,7 +77,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     output: config.output ?? facts.output,
     client: config.client,
     tenant,
-    resources: resources.map((each) => ({ ...each, referenced: resources.some((other) => refersTo(other, each.name)) })),
+    resources: withOneMeaning(resources).map((each) => ({ ...each, referenced: resources.some((other) => refersTo(other, each.name)) })),
     valueGroups: values,
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
@@ -166,7 +167,8 @@ function tenantTypeOf(rows: Rows | undefined): TenantType | undefined {
 
 function displayOf(resource: LooseResource, model: PrismaModel): string | undefined {
   const entry = resource.attributes["displayName"];
-  const place = typeof entry === "string" ? entry : typeof entry === "object" && "at" in entry && typeof entry.at === "string" ? entry.at : undefined;
+  // What a codec hides is not shown as it stands.
+  const place = typeof entry === "string" ? entry : typeof entry === "object" && "at" in entry && typeof entry.at === "string" && !("codec" in entry) ? entry.at : undefined;
   return model.fields.some((each) => each.name === place && each.type === "String") ? place : undefined;
 }
 

@@ -178,9 +178,10 @@ function sharedColumns(leaves: readonly Attribute[]): readonly (readonly string[
   const keys = new Map<string, string[]>();
   const order = ["userName", "displayName"];
   const sorted = [...leaves].sort((a, b) => rank(a) - rank(b));
-  for (const { key, source, definition } of sorted) {
+  for (const attribute of sorted) {
+    const { key, source, definition } = attribute;
     if (definition.mutability === "readOnly" || source.kind === "scalars" || source.kind === "elements") continue;
-    const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.flatMap((slot) => slot.parts.flatMap(placesOf)) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
+    const places = source.kind === "lookup" ? [{ key, place: { steps: [], column: source.key } }] : source.kind === "slots" ? source.slots.flatMap((slot) => slot.parts.flatMap(placesOf)) : source.kind === "codec" ? placesOf(attribute) : "place" in source ? [{ key: source.kind === "fullName" ? "name.formatted" : key, place: source.place }] : [];
     for (const each of places) {
       const column = [...each.place.steps.map((step) => step.relation), each.place.column.name, ...(source.kind === "json" ? source.path : [])].join(".");
       keys.set(column, [...(keys.get(column) ?? []), each.key]);

@@ -65,7 +65,7 @@ async function makeClient(schema: string): Promise<string> {
 }
 
 /** What a host does with the generated code: a plain client, clients extended in three ways, and one inside a transaction. */
-function host(transaction: Provider["transaction"], { model, id }: Resource, ending: ImportEnding): string {
+function host(transaction: Provider["transaction"], { model, id, attributes }: Resource, ending: ImportEnding): string {
   const access = (client: string): string => (transaction === "client" ? `db: ${client}` : `transaction: (_, run) => ${client}.$transaction((tx) => run(tx))`);
   return `import type { PrismaClient } from "./db/client${ending}";
 import { createScim, ScimError } from "./out/index${ending}";
@@ -81,7 +81,10 @@ const hooks: Hooks = {
     },
     afterCreate: async ({ tx, resource }) => {
       await tx.${model.delegate}.count({ where: { NOT: { ${id.name}: { not: ${id.type === "int" ? "Number(resource.id)" : id.type === "bigint" ? "BigInt(resource.id)" : "resource.id"} } } } });
-    },
+    },${attributes.some(({ source }) => source.kind === "handed") ? `
+    password: async ({ tx, password }) => {
+      if (password !== null) await tx.${model.delegate}.count();
+    },` : ""}
   },
 };
 const settings = { authenticate: () => null, baseUrl: "https://app.example/scim/v2", rules, hooks };

@@ -4,6 +4,8 @@ import type { Attribute, Column, Place, Resource, Source, TenantType } from "../
 export interface Contribution {
   /** Columns that a read selects, of the row itself or behind to-one relations. */
   readonly places: readonly Place[];
+  /** Columns that an insert may have to name, though no read selects them. */
+  readonly unread: readonly Place[];
   /** Relations that a read crosses, and how Prisma is asked for each. */
   readonly lists: readonly { readonly name: string; readonly select: string }[];
   /** Own columns that a read selects besides. */
@@ -22,6 +24,8 @@ export interface Contribution {
   readonly values: readonly string[];
   /** How columns are written, of the row itself or of one behind a relation. */
   readonly setters: readonly { readonly relation: string | undefined; readonly line: string }[];
+  /** Pairs of functions that the host must have. */
+  readonly codecs: readonly CodecRule[];
   /** Parts of Json columns: those of one column are one declaration, and one write. */
   readonly documents: readonly DocumentPart[];
   /** Declarations of its own, each printed by a template. */
@@ -39,7 +43,14 @@ export interface Contribution {
 }
 
 export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
-export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "references";
+export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "operands" | "references";
+
+/** A pair of functions of the host: its members in the generated `Rules`. */
+export interface CodecRule {
+  readonly name: string;
+  readonly doc: string;
+  readonly sides: readonly string[];
+}
 
 export interface DocumentPart {
   readonly place: Place;
@@ -71,5 +82,5 @@ export type Of<Kind extends Source["kind"]> = Attribute & { readonly source: Ext
 
 /** What most kinds leave empty. */
 export function contribution(given: Partial<Contribution>): Contribution {
-  return { places: [], needs: [], beside: undefined, lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], documents: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
+  return { places: [], unread: [], needs: [], beside: undefined, lists: [], printed: "undefined", finders: [], filters: [], orders: [], values: [], setters: [], documents: [], codecs: [], selects: [], blocks: [], types: [], calls: [], mapping: {}, rows: {}, refersTo: [], ...given };
 }

@@ -9,6 +9,7 @@ import type { Mapping } from "./mapping.js";
 import { membersOf, passOver, twice } from "./names.js";
 import type { Draft, Entry, Ids, Value } from "./resource.js";
 import type { ExtensionDefinition } from "./schema.js";
+import { withoutSecrets } from "./secrets.js";
 import { settle } from "./settle.js";
 import { assignments, isActive, leavesOf, type Leaf } from "./singular.js";
 import { slotValues } from "./slots.js";
@@ -62,7 +63,7 @@ export function readResource(body: JsonObject, type: ResourceType, mapping: Mapp
   }
   settle(values, mapping, reading, { fill: replacing ? "cleared" : "absent", present: () => undefined });
   checkRequired(type, mapping, sent, values, replacing, extensions);
-  return { input: body, values: Object.fromEntries(values), items: Object.fromEntries(items), links: Object.fromEntries(links) };
+  return { input: withoutSecrets(body, type), values: Object.fromEntries(values), items: Object.fromEntries(items), links: Object.fromEntries(links) };
 }
 
 /** The members of the body by attribute, and the extensions that are there whether `schemas` lists them or not. */

@@ -18,6 +18,15 @@ export async function host<T>(run: () => Promise<T> | T): Promise<T> {
   }
 }
 
+/** The same for what answers at once. */
+export function hostNow<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof ScimError ? error : new HostError(error);
+  }
+}
+
 export interface FailureContext {
   /** Constraint name to attribute, for the detail of a 409. */
   readonly constraints: Readonly<Record<string, string>>;

@@ -15,6 +15,7 @@ import { steps, type Context, type Step } from "./patch-steps.js";
 import { targets } from "./patch-target.js";
 import { compose, isImmutable, isMade, keepsImmutable, partsOf, presentEntries, presentValue } from "./present.js";
 import type { Change, Draft, Parts, Value, Values } from "./resource.js";
+import { patchWithoutSecrets } from "./secrets.js";
 import { settle } from "./settle.js";
 import { leavesOf } from "./singular.js";
 import { fingerprint } from "./value.js";
@@ -25,8 +26,8 @@ export { readPatch } from "./patch-message.js";
 export function planPatch(patch: Patch, type: ResourceType, mapping: Mapping, reading: Reading): Change {
   const context: Context = { type, mapping, reading };
   const all = patch.operations.flatMap((operation) => targets(operation, type, reading)).flatMap((target) => steps(target, context));
+  const input = patchWithoutSecrets(patch.input, type);
   const links = foldLinks(all.filter((step): step is LinkStep => step.kind === "link"));
-  const { input } = patch;
   const removes = mapping.activeWhileThere === true && deactivates(all);
   const values = assigned(all, context);
   if (values !== undefined) return { kind: "set", values, links, input, removes };

@@ -67,7 +67,11 @@ export function isMade({ top, key }: Leaf, mapping: Mapping): boolean {
  */
 export function compose(values: Map<string, Value>, now: JsonObject, type: ResourceType, mapping: Mapping): void {
   for (const attribute of type.attributes) {
-    if (attribute.definition.type !== "complex" || attribute.definition.multiValued) continue;
+    if (attribute.definition.multiValued) continue;
+    if (attribute.definition.type !== "complex") {
+      for (const leaf of leavesOf(attribute)) if (isMade(leaf, mapping) && values.has(leaf.key) && identical(values.get(leaf.key) ?? null, presentValue(now, leaf))) values.delete(leaf.key);
+      continue;
+    }
     const leaves = leavesOf(attribute).filter((leaf) => isMade(leaf, mapping));
     const written = leaves.filter(({ key }) => values.has(key));
     if (written.length === 0) continue;

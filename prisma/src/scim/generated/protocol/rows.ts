@@ -83,6 +83,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   assign(values: Values): Assigned<Data, News>;
   /** Attribute key to columns that must be asked for before they can be written: the key of a row that is looked up, a text that the host encodes. */
   readonly lookups?: Readonly<Record<string, Lookup<Db, Own, Data, News>>>;
+  /** Attribute key to what its column holds for a value that a filter asks for, where the host makes the one of the other. */
+  readonly operands?: Readonly<Record<string, Operand<Db>>>;
   /** Columns of which attributes are a part (Json documents, lists). */
   readonly merge?: readonly Merge<Own, Data>[];
   /** Values that are rows of other tables. */
@@ -110,6 +112,9 @@ export type PageOf = Pick<Query, "sort" | "skip" | "take">;
 
 /** `row`: what is there, under its lock; undefined for a new one. Undefined as the answer: that is what the row says already. */
 export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, asked: Asked, row: Own | undefined) => Promise<Write<Data, News> | undefined>;
+
+/** Null: nothing can equal it. */
+export type Operand<Db> = (db: Db, value: never) => Promise<Value>;
 
 export interface Merge<Own, Data> {
   /** The keys of single values that are a part of the column. */

@@ -27,9 +27,17 @@ export interface ResourceEvents<Db> {
   /** Who waits for `active` to turn to what these values make it; undefined: nobody, or they leave it alone. */
   turn(values: Values): Turn<Db> | undefined;
   readonly members: MemberEvents<Db> | undefined;
+  readonly password: PasswordEvent<Db> | undefined;
   created(resource: JsonObject): void;
   updated(id: string, resource: JsonObject | undefined): void;
   deleted(id: string): void;
+}
+
+export interface PasswordEvent<Db> {
+  /** Whether these values set one. */
+  given(values: Values): boolean;
+  /** Hands it to the host. True: there was one. */
+  hand(tx: Db, id: string, values: Values): Promise<boolean>;
 }
 
 export interface Turn<Db> {
@@ -105,9 +113,22 @@ export function resourceEvents<Db, R, TenantId, Tx>(
     afterDelete,
     turn: ({ active }) => (active === true ? on : active === false ? off : undefined),
     members: memberEvents(hooks, session, event),
+    password: passwordEvent(hooks, event),
     created: (resource) => committed("created", String(resource["id"]), resource),
     updated: (id, resource) => committed("updated", id, resource),
     deleted: (id) => committed("deleted", id, undefined),
+  };
+}
+
+function passwordEvent<Db, R, TenantId, Tx>(hooks: AllHooks<R, TenantId, Tx> | undefined, event: (tx: Db) => HookEvent<TenantId, Tx>): PasswordEvent<Db> | undefined {
+  if (hooks?.password === undefined) return undefined;
+  return {
+    given: ({ password }) => password !== undefined,
+    async hand(tx, id, { password }) {
+      if (typeof password !== "string" && password !== null) return false;
+      await host(() => hooks.password?.({ ...event(tx), id, password }));
+      return true;
+    },
   };
 }
 

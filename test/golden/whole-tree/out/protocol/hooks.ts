@@ -83,5 +83,14 @@ export interface MemberHooks<TenantId, Tx> {
   memberRemoved?(event: Omit<HookEvent<TenantId, Tx>, "tx"> & Membership): Promise<void> | void;
 }
 
+/** For a mapping that keeps no password itself. */
+export interface PasswordHook<TenantId, Tx> {
+  /**
+   * A client sets the password of a resource by POST, PUT or PATCH, or takes it away: null. Nothing else ever sees it. Runs inside the
+   * transaction, once the resource is written; throw a `ScimError` to refuse.
+   */
+  password(event: HookEvent<TenantId, Tx> & { readonly id: string; readonly password: string | null }): Promise<void> | void;
+}
+
 /** What a resource may be given: its generated type offers only what it has. */
-export type AllHooks<R, TenantId, Tx> = ResourceHooks<R, TenantId, Tx> & ActivationHooks<R, TenantId, Tx> & MemberHooks<TenantId, Tx>;
+export type AllHooks<R, TenantId, Tx> = ResourceHooks<R, TenantId, Tx> & ActivationHooks<R, TenantId, Tx> & MemberHooks<TenantId, Tx> & Partial<PasswordHook<TenantId, Tx>>;

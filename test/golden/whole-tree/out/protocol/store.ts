@@ -8,6 +8,7 @@ import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { filled, writeBeside } from "./beside.js";
 import { readIds } from "./by-ids.js";
+import { withOperands } from "./codec.js";
 import { prismaLogic } from "./columns.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
@@ -83,6 +84,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
           await events.members?.after(tx, own.id, moved);
         }
         await writeBeside(rows.beside, tx, row, { values, items: draft.items }, asked);
+        await events.password?.hand(tx, own.id, values);
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
@@ -122,7 +124,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     },
   };
 
-  async function conditionOf(filter: ResolvedFilter): Promise<Condition<News>> {
+  async function conditionOf(asked: ResolvedFilter): Promise<Condition<News>> {
+    const filter = rows.operands === undefined ? asked : await withOperands(asked, rows.operands, work.db);
     const known = await reading(work, readIds(rows.byIds, work.db, filter), { constraints });
     return toWhere(filter, rows.columns(), prismaLogic<News>(), known);
   }
@@ -235,6 +238,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const documents = merges(own, values, next.items);
       if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
       if (await writeBeside(rows.beside, tx, own, { values, items: next.items }, asked)) changed = true;
+      if (await events.password?.hand(tx, id, values)) changed = true;
       if (!changed) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
@@ -339,7 +343,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   /** Whether these values need more than a write of the row itself, and so its lock first. */
   function reachesOut(values: Values): boolean {
     const isGiven = (key: string): boolean => values[key] !== undefined;
-    return leaves(values) || Object.keys(rows.lookups ?? {}).some(isGiven) || [...(rows.merge ?? []), ...(rows.beside ?? [])].some(({ keys }) => keys.some(isGiven));
+    return leaves(values) || events.password?.given(values) === true || Object.keys(rows.lookups ?? {}).some(isGiven) || [...(rows.merge ?? []), ...(rows.beside ?? [])].some(({ keys }) => keys.some(isGiven));
   }
 
   function leaves(values: Values): boolean {
