@@ -99,6 +99,20 @@ export function readPlace(row: string, place: Place): string {
   return `${row}${steps.join("")}.${place.column.name}`;
 }
 
+/** The columns behind a chain of to-one relations, nested as the chain is. */
+export function toOneSelect(places: readonly Place[], chain: readonly string[]): string {
+  const columns: string[] = [];
+  const deeper = new Set<string>();
+  for (const place of places) {
+    const path = place.steps.map((step) => step.relation);
+    if (!chain.every((relation, index) => path[index] === relation)) continue;
+    const next = path[chain.length];
+    if (next !== undefined) deeper.add(next);
+    else if (path.length === chain.length && !columns.includes(place.column.name)) columns.push(place.column.name);
+  }
+  return object([...columns.map((name) => `${name}: true`), ...[...deeper].map((name) => `${name}: { select: ${toOneSelect(places, [...chain, name])} }`)]);
+}
+
 /** The condition that puts a test where the column is: `{ user: { is: { email } } }`. */
 function nested(place: Place, inner: string): string {
   return place.steps.reduceRight((test, step) => `{ ${step.relation}: { is: ${test} } }`, inner);

@@ -1,8 +1,8 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
-import type { Attribute, Column, Extension, Place } from "../provider.js";
+import type { Attribute, Column, Extension } from "../provider.js";
 import { isBeside } from "./context.js";
 import type { Context } from "./context.js";
-import { object, property, quoted, seenType } from "./expressions.js";
+import { property, quoted, seenType, toOneSelect } from "./expressions.js";
 import { documentBlocks } from "./kinds/json.js";
 import type { Block } from "./kinds/kind.js";
 import { tenantArgument } from "./scope.js";
@@ -127,20 +127,6 @@ function ownColumns({ resource, leaves }: Context): readonly string[] {
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {
   const places = leaves.flatMap((leaf) => leaf.places);
   return relations.filter((name) => !isBeside(name)).map((name) => ({ name, select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
-}
-
-/** The columns behind a chain of to-one relations, nested as the chain is. */
-function toOneSelect(places: readonly Place[], chain: readonly string[]): string {
-  const columns: string[] = [];
-  const deeper = new Set<string>();
-  for (const place of places) {
-    const path = place.steps.map((step) => step.relation);
-    if (!chain.every((relation, index) => path[index] === relation)) continue;
-    const next = path[chain.length];
-    if (next !== undefined) deeper.add(next);
-    else if (path.length === chain.length && !columns.includes(place.column.name)) columns.push(place.column.name);
-  }
-  return object([...columns.map((name) => `${name}: true`), ...[...deeper].map((name) => `${name}: { select: ${toOneSelect(places, [...chain, name])} }`)]);
 }
 
 function schemasOf(extensions: readonly Extension[]): string {

@@ -1,7 +1,8 @@
 /** The attributes of one schema, as the mapping and the RFC together say. */
 import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
 import type { Attribute, Definition, Slot, Source } from "../provider.js";
-import { suggestion } from "./context.js";
+import type { PrismaModel } from "../read/prisma.js";
+import { Findings, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
 import { follow, followToColumn, otherEnd, placesOf } from "./place.js";
@@ -71,7 +72,7 @@ function made(home: Home, key: string, definition: Definition, resolved: Resolve
   if (resolved === undefined) return undefined;
   const { source, traits } = resolved;
   const there = subs ?? subsOf(source);
-  const subAttributes = definition.subAttributes?.filter((sub) => there === undefined || there.includes(sub.name)).map((sub) => ({ ...sub, ...(traits?.mutability === "readOnly" ? { mutability: "readOnly" as const } : {}) }));
+  const subAttributes = definition.subAttributes?.filter((sub) => there === undefined || there.includes(sub.name)).map((sub) => ({ ...(source.kind === "rows" ? (source.each.find((each) => each.definition.name === sub.name)?.definition ?? sub) : sub), ...(traits?.mutability === "readOnly" ? { mutability: "readOnly" as const } : {}) }));
   return {
     key,
     definition: { ...definition, ...traits, ...(subAttributes === undefined ? {} : { subAttributes }) },
@@ -208,12 +209,29 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
       schema: { model: target.model.name, field: target.list.name },
     });
   }
+  const further = Object.entries(mapped).find(([, part]) => crossesList(home, target.child, part));
+  if (further !== undefined) {
+    return home.findings.error("deeper-than-one-list", [...path, ...(entry.each === undefined ? [] : ["each", further[0]])], `${further[0]} crosses a second list, behind "${target.list.name}": of which of its rows it is the value, nobody can say.`, {
+      remedy: "name a column of the row, or one behind relations that hold one row",
+      schema: { model: target.child.name },
+    });
+  }
   const child: Home = { ...home, model: target.child };
   const parts = definition.type === "complex" ? (definition.subAttributes ?? []) : [{ ...definition, name: "value", multiValued: false }];
   const each = attributesOf(child, mapped, parts, { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
-  const deep = each.find((sub) => "place" in sub.source && sub.source.place.steps.length > 0);
-  if (deep !== undefined) return home.findings.later([...path, "each", deep.definition.name], "A sub-attribute behind a relation of the row");
+  const deep = each.find((sub) => "place" in sub.source && sub.source.place.steps.length > 0 && sub.definition.mutability !== "readOnly" && entry.readOnly !== true);
+  if (deep !== undefined) {
+    return home.findings.error("relation-policy-missing", [...path, ...(entry.each === undefined ? [] : ["each", deep.definition.name])], `${deep.definition.name} lies behind a relation of ${target.child.name}, and what a write does to that row is not said.`, {
+      remedy: "mark it readOnly: true; this version writes the row's own columns",
+      schema: { model: target.child.name },
+    });
+  }
   return each.length === 0 ? undefined : each;
+}
+
+function crossesList(home: Home, model: PrismaModel, part: LooseAttribute): boolean {
+  const at = typeof part === "string" ? part : isObject(part) ? part["at"] : undefined;
+  return typeof at === "string" && follow({ ...home, findings: new Findings() }, model, at, [])?.kind === "list";
 }
 
 function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEntry, slots: LooseAttributes, outer: ConfigPath): Attribute | undefined {

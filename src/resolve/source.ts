@@ -5,7 +5,7 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn } from "./place.js";
+import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn, placesOf } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
@@ -292,13 +292,14 @@ export function rows(
     return home.findings.error("key-made-by-application", path, `${target.child.name}.${id.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${id.name}`, schema: { model: target.child.name, field: id.name } });
   }
   const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
-  const covered = each.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
-  const wakeBy = keyOf(target.child, list, each);
+  const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesOf(sub).every(({ place }) => place.steps.length === 0));
+  const covered = written.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
+  const wakeBy = keyOf(target.child, list, written);
   const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
   const life = rowLife(home, target.child, entry, list.name, create, wakeBy.length > 0, outer);
   if (life === undefined) return undefined;
   unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...[...create, ...life.equal].map((one) => one.column.name)], path);
-  for (const sub of each) {
+  for (const sub of written) {
     if (sub.definition.name === "value" || !mustHold(sub)) continue;
     home.findings.error("required-unmapped", [...path.filter((name) => name !== "at"), "each", sub.definition.name], `${target.child.name} requires a ${sub.definition.name}, and a client may leave it out.`, {
       remedy: `else: … for what it is then, or a default in the schema`,

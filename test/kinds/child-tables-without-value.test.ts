@@ -16,10 +16,12 @@ beforeAll(async () => {
     addresses: [{ streetAddress: "Ring 1", locality: "Köln", postalCode: "50667", type: "work", primary: true }, { locality: "Ulm", type: "home" }],
     x509Certificates: [{ value: "MIIB", display: "old" }],
     entitlements: [{ value: "9007199254740993" }],
-    photos: [{ value: "https://x.example/A.png", type: "photo" }],
+    photos: [{ value: "https://x.example/A.png", type: "mine", display: "mine" }],
   });
   id = String(made["id"]);
   await one.make("/Users", { userName: "ben" });
+  await host.rows(`INSERT INTO "Kind" VALUES (1, 'portrait')`);
+  await host.rows(`UPDATE "Photo" SET "kindId" = 1`);
 });
 afterAll(async () => {
   await host.close();
@@ -33,7 +35,7 @@ it("reads rows without a value, bytes as base64 and big numbers in all their dig
     addresses: [{ streetAddress: "Ring 1", locality: "Köln", postalCode: "50667", type: "work", primary: true }, { locality: "Ulm", type: "home", primary: false }],
     x509Certificates: [{ value: "MIIB", display: "old" }],
     entitlements: [{ value: "9007199254740993" }],
-    photos: [{ value: "https://x.example/A.png", type: "photo" }],
+    photos: [{ value: "https://x.example/A.png", display: "by the host", type: "portrait" }],
   });
 });
 
@@ -47,6 +49,8 @@ it.each<readonly [filter: string, found: readonly string[] | string]>([
   ['entitlements.value eq "9007199254740993"', ["ann"]],
   ['entitlements.value eq "9007199254740992"', []],
   ['photos.value ew "a.png"', []],
+  ['photos[type eq "Portrait" and value ew ".png"]', ["ann"]],
+  ['photos.type ne "portrait"', ["ben"]],
 ])("finds %s", async (filter, found) => {
   expect(await one.find("/Users", filter)).toEqual(found);
 });
@@ -62,6 +66,11 @@ it("keeps the row of an address that changes, with what the host stores beside i
   for (const [path, value] of [["addresses", [{ postalCode: "WC2H" }]], ["x509Certificates", [{ value: "%%" }]], ["entitlements", [{ value: "all" }]]] as const) {
     expect((await one.patch(`/Users/${id}`, { op: "replace", path, value })).body["scimType"], path).toBe("invalidValue");
   }
+  const photos = await host.rows(`SELECT * FROM "Photo"`);
+  const same = await one.patch(`/Users/${id}`, { op: "replace", path: "photos", value: [{ value: "https://x.example/A.png", type: "else" }] });
+  expect(same.body["photos"], "what is only read is passed over").toMatchObject([{ display: "by the host", type: "portrait" }]);
+  await one.patch(`/Users/${id}`, { op: "replace", path: 'photos[type eq "portrait"].value', value: "https://x.example/B.png" });
+  expect(await host.rows(`SELECT * FROM "Photo"`)).toEqual([{ ...photos[0], url: "https://x.example/B.png" }]);
   const put = await one.request("PUT", `/Users/${id}`, { userName: "ann", addresses: [{ locality: "Rom" }] });
   expect(put.body).toMatchObject({ addresses: [{ locality: "Rom" }] });
   expect(put.body).not.toHaveProperty("x509Certificates");

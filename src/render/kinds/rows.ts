@@ -1,6 +1,6 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
 import type { Attribute, Column } from "../../provider.js";
-import { access, choicesOf, codec, constantText, created, found, idType, printed, property, quoted, readPlace, term } from "../expressions.js";
+import { access, choicesOf, codec, constantText, created, found, idType, printed, property, quoted, readPlace, term, toOneSelect } from "../expressions.js";
 import { childTerms, childTypes, someWith, tenantArgument } from "../scope.js";
 import { keyType, placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
@@ -17,13 +17,14 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
   const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
   const dataName = `dataOf${upperFirst(list.name)}`;
   const own = term(list.key.name, "parent");
-  const columns = [...new Set([...source.ids.map(({ name }) => name), ...each.flatMap((sub) => placesIn(sub.source).map((place) => place.column.name))])];
+  const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
+  const columns = toOneSelect([...source.ids.map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
   return contribution({
     lists: [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${select}, orderBy: ${orderBy(source)} } }` }],
     printed: `many(row.${list.name}?.${definition.type === "complex" ? `map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} }))` : `flatMap((row) => ${printValue(each)})`})`,
     finders: [model.name],
     filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(livingTerms(life))} } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
-    selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns: columns.map((name) => `${name}: true`).join(", "), model: model.name } }],
+    selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],
     blocks: [
       {
         template: "rows.ts.hbs",
@@ -31,17 +32,17 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
           db: `${resource.name}Db`,
           key: keyType(resource),
           item: source.item,
-          itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
+          itemFields: written.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
           dataName,
-          data: each.flatMap(columnData).join(", "),
+          data: written.flatMap(columnData).join(", "),
           rows: rowsName,
           payload,
           select,
           ...idView(source, payload),
           marks: life.removal !== undefined,
           order: orderByIds(source),
-          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
-          identity: identityOf(each).map(quoted).join(", "),
+          itemOf: written.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
+          identity: identityOf(written).map(quoted).join(", "),
           delegate: model.delegate,
           where: [...childTerms(list, resource.scope, own), ...livingTerms(life)].join(", "),
           create: [own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),

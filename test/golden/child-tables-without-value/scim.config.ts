@@ -11,7 +11,7 @@ export default defineConfig<Prisma.TypeMap>()({
       addresses: { at: "addresses", each: { streetAddress: "street", locality: "town", postalCode: "zip", type: "use", primary: "first" } },
       x509Certificates: { at: "certificates", each: { value: "der", display: "label" } },
       entitlements: { at: "badges", each: { value: "number" } },
-      photos: { at: "photos", each: { value: "url", type: "kind" } },
+      photos: { at: "photos", each: { value: "url", display: { at: "caption", readOnly: true }, type: { at: "kind.name", readOnly: true } } },
     },
   },
 });

@@ -28,7 +28,13 @@ const userSchema: SchemaDefinition = {
           caseExact: true,
           referenceTypes: ["external"],
         }),
-        attribute({ name: "type", description: "What the value is for.", canonicalValues: ["photo", "thumbnail"] }),
+        attribute({ name: "display", description: "The value as people read it.", mutability: "readOnly" }),
+        attribute({
+          name: "type",
+          description: "What the value is for.",
+          canonicalValues: ["photo", "thumbnail"],
+          mutability: "readOnly",
+        }),
       ],
     }),
     attribute({
@@ -93,7 +99,6 @@ export const userType: ResourceTypeDefinition = {
     "emails",
     "phoneNumbers",
     "ims",
-    "photos.display",
     "photos.primary",
     "addresses.formatted",
     "addresses.region",

@@ -38,6 +38,7 @@ export type User = {
 
 export type UserPhoto = {
   readonly value: string;
+  readonly display?: string | undefined;
   readonly type?: string | undefined;
 };
 
@@ -72,7 +73,12 @@ const own = {
   login: true,
 } satisfies Prisma.AccountSelect;
 
-const selectPhotos = { id: true, url: true, kind: true } satisfies Prisma.PhotoSelect;
+const selectPhotos = {
+  id: true,
+  url: true,
+  caption: true,
+  kind: { select: { name: true } },
+} satisfies Prisma.PhotoSelect;
 
 const selectAddresses = {
   id: true,
@@ -105,7 +111,11 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    photos: many(row.photos?.map((row) => ({ value: row.url, type: row.kind || undefined }))),
+    photos: many(row.photos?.map((row) => ({
+      value: row.url,
+      display: row.caption || undefined,
+      type: row.kind?.name || undefined,
+    }))),
     addresses: many(row.addresses?.map((row) => ({
       streetAddress: row.street || undefined,
       locality: row.town || undefined,
@@ -138,7 +148,11 @@ const filters = (): Columns<Prisma.AccountWhereInput> => ({
   userName: find.text((login) => ({ login })),
   photos: find.rows(
     (some: Prisma.PhotoWhereInput) => ({ photos: { some } }),
-    { value: findPhoto.text((url) => ({ url }), "exact"), type: findPhoto.optionalText((kind) => ({ kind })) },
+    {
+      value: findPhoto.text((url) => ({ url }), "exact"),
+      display: findPhoto.text((caption) => ({ caption })),
+      type: findPhoto.text((name) => ({ kind: { is: { name } } }), "folded", { kind: null }),
+    },
   ),
   addresses: find.rows(
     (some: Prisma.AddressWhereInput) => ({ addresses: { some } }),
@@ -182,16 +196,15 @@ const written = {
 
 type Photo = {
   readonly value: string;
-  readonly type: string | null;
 };
 
-const dataOfPhotos = (item: Photo) => ({ url: item.value, kind: item.type });
+const dataOfPhotos = (item: Photo) => ({ url: item.value });
 
 const rowsOfPhotos = (tenant: Tenant) =>
   collection<UserDb, string, Photo, Prisma.PhotoGetPayload<{ select: typeof selectPhotos }>, string>({
-    identity: ["value", "type"],
+    identity: ["value"],
     id: (row) => row.id,
-    item: (row) => ({ value: row.url, type: row.kind }),
+    item: (row) => ({ value: row.url }),
     read: (db, parent) => db.photo.findMany({
       where: { accountId: parent, account: { tenantId: tenant } },
       select: selectPhotos,

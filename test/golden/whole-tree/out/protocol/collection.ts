@@ -38,7 +38,9 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
       const open = wanted.filter((item) => {
         const child = take(stale, (each) => sameItem(rows.item(each), item, rows.identity));
         if (child === undefined) return true;
-        if (!sameItem(rows.item(child), item, keys(item))) changes.push({ child, item });
+        const now = rows.item(child);
+        // A part that is only read is in the element, and not in what is written.
+        if (!sameItem(now, item, keys(now))) changes.push({ child, item });
         return false;
       });
       const value = rows.identity.filter((name) => name === "value");
