@@ -174,6 +174,8 @@ export interface Attribute {
   readonly default: { readonly value: string | number | boolean } | { readonly from: string } | undefined;
   /** Whether a resource that has the attribute's extension must have the attribute; one without that extension does not. */
   readonly requiredByExtension?: boolean;
+  /** The key of the attribute that an answer shows while this one is absent. */
+  readonly fallback?: string;
 }
 
 /** Where the value of an attribute lives. A new kind of mapping is a variant here, a function in resolve/source.ts and an arm in render/expressions.ts. */

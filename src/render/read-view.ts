@@ -136,7 +136,17 @@ function schemasOf(extensions: readonly Extension[]): string {
 
 function print(context: Context, attribute: Attribute): string {
   if (attribute.source.kind === "complex") return `complex({ ${printAll(context, attribute.source.of)} })`;
-  return context.leaves.find((leaf) => leaf.attribute === attribute)?.printed ?? "undefined";
+  const own = printedOf(context, ({ attribute: leaf }) => leaf === attribute);
+  return attribute.fallback === undefined ? own : `(${own}) ?? ${standIn(printedOf(context, ({ attribute: { key } }) => key === attribute.fallback))}`;
+}
+
+function printedOf({ leaves }: Context, is: (leaf: Context["leaves"][number]) => boolean): string {
+  return leaves.find(is)?.printed ?? "undefined";
+}
+
+/** `??` and `||` do not mix. */
+function standIn(printed: string): string {
+  return /^[\w$.?]+$/.test(printed) ? printed : `(${printed})`;
 }
 
 function printAll(context: Context, attributes: readonly Attribute[]): string {

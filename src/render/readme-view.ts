@@ -54,7 +54,7 @@ function tenantOf({ scope: { tenant } }: Pick<Resource, "scope">): string | unde
 function row(resource: Resource, attribute: Attribute): ReadmeView["resources"][number]["rows"][number] {
   return {
     attribute: `\`${attribute.key}\``,
-    place: where(attribute.source),
+    place: where(attribute.source) + (attribute.fallback === undefined ? "" : `, else \`${attribute.fallback}\``),
     filter: filter(attribute),
     write: write(resource, attribute),
   };

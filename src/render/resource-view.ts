@@ -161,7 +161,8 @@ function referencedIds({ resource, leaves }: Context): readonly string[] {
 
 function readsOf({ resource, leaves, relations }: Context): string {
   const bits = topLevel(resource).flatMap((each) => {
-    const crossed = leaves.filter((leaf) => isLeafOf(each, leaf)).flatMap(relationsOf);
+    const own = leaves.filter((leaf) => isLeafOf(each, leaf));
+    const crossed = [...own, ...leaves.filter(({ attribute: { key } }) => own.some(({ attribute: { fallback } }) => fallback === key))].flatMap(relationsOf);
     const mask = [...new Set(crossed)].reduce((sum, relation) => sum + 2 ** relations.indexOf(relation), 0);
     return mask === 0 ? [] : [`${property(each.key)}: ${String(mask)}`];
   });
@@ -170,8 +171,10 @@ function readsOf({ resource, leaves, relations }: Context): string {
 
 /** Attributes that are written only after a look at what is there: immutable ones, and kinds that say so. */
 function editsOf(context: Context): readonly string[] {
-  const asked = new Set(mappingEntries(context, "edits"));
-  return topLevel(context.resource).filter((each) => each.definition.mutability === "immutable" || asked.has(quoted(each.key))).map((each) => quoted(each.key));
+  // What reads the same by its fallback is not written.
+  const standing = context.leaves.flatMap(({ attribute: { key, fallback } }) => (fallback === undefined ? [] : [quoted(key)]));
+  const asked = new Set([...mappingEntries(context, "edits"), ...standing]);
+  return topLevel(context.resource).filter((each) => each.definition.mutability === "immutable" || asked.has(quoted(each.key))).map((each) => quoted(each.key)).concat(standing.filter((key) => !topLevel(context.resource).some((each) => quoted(each.key) === key)));
 }
 
 function outsideOf({ outside }: Resource): string | undefined {

@@ -112,6 +112,27 @@ function isText({ source, definition }: Attribute): boolean {
   return definition.type === "string" && (source.kind === "column" || source.kind === "choice") && definition.mutability !== "readOnly";
 }
 
+/** What is shown in place of an absent value is another attribute's: of the same type, shown to the same clients, and not itself a stand-in. */
+export function checkFallbacks(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
+  for (const each of leaves) {
+    if (each.fallback === undefined) continue;
+    const at = [...pathOf(home, path, each.key), "fallback"];
+    const other = leaves.find(({ key }) => key === each.fallback);
+    if (other === undefined) {
+      home.findings.error("unknown-attribute", at, `${home.resource} maps no attribute "${each.fallback}".`, suggestion(each.fallback, leaves.filter((one) => isShownAs(one, each)).map(({ key }) => key)));
+    } else if (!isShownAs(other, each)) {
+      home.findings.error("type-mismatch", at, `${each.key} cannot show ${other.key}: it must be another attribute of one ${each.definition.type}, that every answer may show, and has no fallback of its own.`);
+    } else {
+      home.findings.warn("fallback-not-filtered", at, `A filter on ${each.key} sees its own column, and not ${other.key}.`);
+    }
+  }
+}
+
+function isShownAs(other: Attribute, each: Attribute): boolean {
+  const { definition, key, fallback } = other;
+  return key !== each.key && definition.type === each.definition.type && !definition.multiValued && (definition.returned === "default" || definition.returned === "always") && fallback === undefined;
+}
+
 // ---- Columns that must hold something ----
 
 /** A required column behind an attribute that a client may leave out: only text has a value that reads as absent. */

@@ -51,7 +51,11 @@ function attributeOf(home: Home, definition: Definition, entry: LooseAttribute, 
   if (definition.type === "complex") return made(home, key, definition, reference(home, "User", definition, entry, spot.path), ["value", "$ref"]);
   const resolved = isCodec(entry) ? codecValue(home, definition, entry, traitsOf(entry, definition), spot.path) : single(home, definition, entry, spot.path);
   const attribute = made(home, key, definition, resolved);
-  return attribute === undefined ? undefined : { ...attribute, default: defaultOf(home, attribute, entry, spot.path) };
+  return attribute === undefined ? undefined : { ...attribute, default: defaultOf(home, attribute, entry, spot.path), ...fallbackOf(entry) };
+}
+
+function fallbackOf(entry: LooseAttribute): Pick<Attribute, "fallback"> {
+  return isObject(entry) && typeof entry["fallback"] === "string" ? { fallback: entry["fallback"] } : {};
 }
 
 function isCodec(entry: LooseAttribute): entry is LooseEntry {
@@ -226,6 +230,8 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
       schema: { model: target.child.name },
     });
   }
+  const other = each.find(({ source }) => source.kind === "codec" || source.kind === "json");
+  if (other !== undefined) return home.findings.later([...path, "each", other.definition.name], other.source.kind === "codec" ? "A codec of a row's column" : "A part of a row's document");
   return each.length === 0 ? undefined : each;
 }
 

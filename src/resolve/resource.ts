@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFallbacks, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -79,6 +79,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const create = [...said, ...equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
   checkFrom(home, leaves, writtenOf(create, shared, path), path);
+  checkFallbacks(home, leaves, path);
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   checkId(home, leaves, stamp, path);

@@ -23,7 +23,6 @@ const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
   table: "A table without a relation",
   codec: "A codec",
   equals: "A column to compare by",
-  fallback: "A fallback attribute",
   hook: "A value that goes to a hook alone",
   link: "A look-up of another row",
   softDelete: "A soft delete of rows",
