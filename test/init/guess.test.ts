@@ -79,11 +79,12 @@ test("users and organizations many to many become memberships by the printed mod
   expect(after.reasons[0]).toBe("User is OrganizationMembership: it joins User (it has a unique email) to Organization, so one person can belong to several.");
 });
 
-test("the specimen's own mapping says what init guesses, and no more than one index besides", () => {
+test("the specimen's own mapping says what init guesses, and besides an index, a table of roles, exact letters and an extension, which nobody can guess", () => {
   const own = readFileSync(new URL("../../prisma/scim.config.ts", import.meta.url), "utf8");
   const guessed = readFileSync(join(fixtures, "specimen", "scim.config.ts"), "utf8");
   expect(textOf("specimen")).toBe(readFileSync(new URL("../../prisma/schema.prisma", import.meta.url), "utf8"));
-  expect(told(guessed)).toBe(told(own.replace(/ *constraints: .*\n/, "")));
+  const guessable = own.replace(/ *constraints: .*\n/, "").replace(/ *roles: \{[\s\S]*?\n {6}\},\n/, "").replace(/ *extensions: \{[\s\S]*?\n {4}\},\n/, "").replace('{ at: "addresses", caseExact: true }', '"addresses"');
+  expect(told(guessed)).toBe(told(guessable));
 });
 
 /** A mapping without its comments and line breaks. */
