@@ -3,13 +3,20 @@
 /** Undefined when nothing is near enough to be worth saying. */
 export function closest(typed: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3));
-  let best: { readonly name: string; readonly distance: number } | undefined;
+  let best: { readonly name: string; readonly distance: number; readonly shared: number } | undefined;
   for (const name of names) {
     // Letter case is the likeliest slip of all, so it costs nothing.
     const distance = levenshtein(typed.toLowerCase(), name.toLowerCase());
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
+    // Of two that are as near, the one that begins alike.
+    const shared = sharedStart(typed.toLowerCase(), name.toLowerCase());
+    if (distance <= limit && (best === undefined || distance < best.distance || (distance === best.distance && shared > best.shared))) best = { name, distance, shared };
   }
   return best?.name;
+}
+
+function sharedStart(a: string, b: string): number {
+  const differs = [...a].findIndex((letter, index) => letter !== b[index]);
+  return differs < 0 ? a.length : differs;
 }
 
 /** How many letters to add, drop, replace or swap with their neighbour. */

@@ -54,7 +54,7 @@ export const problemCodes = {
   "shared-column-options-differ": "Attributes that share a column disagree on its options.",
   "slots-collide": "Two slots have one column.",
   "primary-not-a-slot": "`primary` names a slot that does not exist.",
-  "else-collides": "`else` is a value that something else stands for.",
+  "else-collides": "A stored value has two meanings: it stands for two values, or `else` writes what `where` leaves out.",
   "fallback-not-filtered": "A filter sees the column, and not the fallback.",
   "member-path-ambiguous": "The place of the members can be read in two ways.",
   "member-column-not-id": "The column of the members does not hold SCIM ids.",

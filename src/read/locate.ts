@@ -38,8 +38,9 @@ function find(kind: Guards, source: SourceFile, path: ConfigPath, aim: Aim): Nod
   for (const [index, segment] of path.entries()) {
     const step = at === undefined ? undefined : child(kind, source, at, segment);
     if (step === undefined) break;
-    const isValue = index === path.length - 1 && aim === "value" && (kind.isLiteralExpression(step.value) || kind.isTrueLiteral(step.value) || kind.isFalseLiteral(step.value) || kind.isNullLiteral(step.value));
-    shown = isValue ? step.value : step.key;
+    const value = bare(kind, step.value);
+    const isValue = index === path.length - 1 && aim === "value" && (kind.isLiteralExpression(value) || kind.isTrueLiteral(value) || kind.isFalseLiteral(value) || kind.isNullLiteral(value));
+    shown = isValue ? value : step.key;
     at = mapping(kind, source, step.value);
   }
   return shown;
@@ -50,10 +51,15 @@ interface Step {
   readonly value: Node;
 }
 
+/** What stands behind brackets, `as` and `satisfies`: a value that the types refuse is written with one of them. */
+function bare(kind: Guards, node: Node): Node {
+  return kind.isParenthesizedExpression(node) || kind.isAsExpression(node) || kind.isSatisfiesExpression(node) ? bare(kind, node.getExpression()) : node;
+}
+
 /** The literal that an expression stands for: behind brackets, `as`, `satisfies`, a constant's name, or `defineConfig<...>()(...)`. */
-function mapping(kind: Guards, source: SourceFile, node: Node): ObjectLiteralExpression | ArrayLiteralExpression | undefined {
+function mapping(kind: Guards, source: SourceFile, written: Node): ObjectLiteralExpression | ArrayLiteralExpression | undefined {
+  const node = bare(kind, written);
   if (kind.isObjectLiteralExpression(node) || kind.isArrayLiteralExpression(node)) return node;
-  if (kind.isParenthesizedExpression(node) || kind.isAsExpression(node) || kind.isSatisfiesExpression(node)) return mapping(kind, source, node.getExpression());
   if (kind.isCallExpression(node)) {
     const [argument] = node.getArguments();
     return argument === undefined ? undefined : mapping(kind, source, argument);

@@ -171,9 +171,12 @@ export function checkKeys(home: Home, leaves: readonly Attribute[], path: Config
     const relation = relationOfKey(home.model, source.place.column.name);
     const target = home.schema.models.find((each) => each.name === relation?.type);
     if (relation === undefined || target === undefined || !isOfTenant(home, relation.name, target)) continue;
-    const other = home.others.find((each) => each.model.name === target.name);
-    home.findings.error("reference-leaves-tenant", pathOf(home, path, key), `${home.model.name}.${source.place.column.name} points to a ${target.name}, and a client could name one of another tenant.`, {
-      remedy: other === undefined ? "mark it readOnly: true" : `write ref: "${other.ref.name}", which looks at the tenant first; or readOnly: true`,
+    const at = pathOf(home, path, key);
+    // What the RFC says is text cannot become a reference.
+    const to = at.includes("extensions") || !["User", "Group"].includes(home.resource) ? home.others.find((each) => each.model.name === target.name) : undefined;
+    const written = (option: string): string => `${String(at.at(-1))}: { at: "${source.place.column.name}", ${option} }`;
+    home.findings.error("reference-leaves-tenant", at, `${home.model.name}.${source.place.column.name} points to a row of ${target.name}, and a client could name one of another tenant.`, {
+      remedy: to === undefined ? written("readOnly: true") : `${written(`ref: "${to.ref.name}"`)}, which looks at the tenant first`,
       schema: { model: home.model.name, field: relation.name },
     });
   }

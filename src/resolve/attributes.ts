@@ -1,11 +1,10 @@
 /** The attributes of one schema, as the mapping and the RFC together say. */
 import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
 import type { Attribute, Definition, Slot, Source } from "../provider.js";
-import type { PrismaModel } from "../read/prisma.js";
-import { Findings, suggestion } from "./context.js";
+import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
-import { follow, followToColumn, otherEnd, placesOf } from "./place.js";
+import { crossesAgain, follow, followToColumn, otherEnd, placesOf } from "./place.js";
 import type { Target } from "./place.js";
 import { checkOptions, isObject } from "./options.js";
 import { codecValue } from "./codec.js";
@@ -213,13 +212,11 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
       schema: { model: target.model.name, field: target.list.name },
     });
   }
-  const further = Object.entries(mapped).find(([, part]) => crossesList(home, target.child, part));
-  if (further !== undefined) {
-    return home.findings.error("deeper-than-one-list", [...path, ...(entry.each === undefined ? [] : ["each", further[0]])], `${further[0]} crosses a second list, behind "${target.list.name}": of which of its rows it is the value, nobody can say.`, {
-      remedy: "name a column of the row, or one behind relations that hold one row",
-      schema: { model: target.child.name },
-    });
-  }
+  const deeper = Object.entries(entry.each ?? {}).filter(([name, sub]) => {
+    const place = isObject(sub) ? (sub as LooseEntry).at : sub;
+    return typeof place === "string" && crossesAgain(home, target.child, place, place, [...path, "each", name]);
+  });
+  if (deeper.length > 0) return undefined;
   const child: Home = { ...home, model: target.child };
   const parts = definition.type === "complex" ? (definition.subAttributes ?? []) : [{ ...definition, name: "value", multiValued: false }];
   const each = attributesOf(child, mapped, parts, { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
@@ -233,11 +230,6 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: E
   const other = each.find(({ source }) => source.kind === "codec" || source.kind === "json");
   if (other !== undefined) return home.findings.later([...path, "each", other.definition.name], other.source.kind === "codec" ? "A codec of a row's column" : "A part of a row's document");
   return each.length === 0 ? undefined : each;
-}
-
-function crossesList(home: Home, model: PrismaModel, part: LooseAttribute): boolean {
-  const at = typeof part === "string" ? part : isObject(part) ? part["at"] : undefined;
-  return typeof at === "string" && follow({ ...home, findings: new Findings() }, model, at, [])?.kind === "list";
 }
 
 function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEntry, slots: LooseAttributes, outer: ConfigPath): Attribute | undefined {

@@ -2,6 +2,7 @@
 import type { LooseResource } from "../config.js";
 import type { Attribute, Column, Resource, SharedRow, Unguarded } from "../provider.js";
 import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
+import { pathOf } from "./agreement.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { modelRef, ownColumn, placesOf, relationOfKey } from "./place.js";
@@ -15,7 +16,9 @@ export function constraintsOf(home: Home, resource: LooseResource, leaves: reado
     const columns = unique.fields.filter((each) => each !== tenant?.name);
     const linked = shared.find((each) => columns.includes(each.key.name));
     const attribute = linked?.attribute ?? attributeOn(undefined, columns);
-    if (attribute !== undefined) found.set(unique.dbName, attribute);
+    if (attribute === undefined) continue;
+    found.set(unique.dbName, attribute);
+    checkWide(home, leaves.find((each) => each.key === attribute), unique.fields, path);
   }
   for (const each of shared) {
     const model = home.schema.models.find((one) => one.name === each.step.model.name);
@@ -46,6 +49,18 @@ function uniqueValues(home: Home, leaves: readonly Attribute[]): ReadonlyMap<str
     for (const { dbName, fields } of model?.uniques ?? []) if (fields.includes(source.inner.place.column.name)) found.set(dbName, [...(found.get(dbName) ?? []), key]);
   }
   return found;
+}
+
+/** A key of the database that looks past the tenant: what another tenant has cannot be had. A foreign key in it keeps to the tenant of the row that it leads to. */
+function checkWide(home: Home, attribute: Attribute | undefined, fields: readonly string[], path: ConfigPath): void {
+  const { tenant } = home.rows.scope;
+  if (attribute === undefined || tenant === undefined || attribute.definition.mutability === "readOnly") return;
+  if (fields.some((each) => relationOfKey(home.model, each) !== undefined || (tenant.steps.length === 0 && each === tenant.column.name))) return;
+  const own = tenant.steps[0] === undefined ? [tenant.column.name] : (home.model.fields.find((each) => each.name === tenant.steps[0]?.relation)?.relation?.fromFields ?? []);
+  home.findings.warn("unique-wider-than-tenant", pathOf(home, path, attribute.key), `${home.model.name}.${fields.join(" and ")} is unique over all tenants: a value of ${attribute.key} that another tenant has is refused with 409, which tells the client that it is there.`, {
+    remedy: `@@unique([${[...own, ...fields].join(", ")}]), in place of the wider key`,
+    schema: { model: home.model.name, ...(fields.length === 1 && fields[0] !== undefined ? { field: fields[0] } : {}) },
+  });
 }
 
 function columnsOf(attribute: Attribute, relation: string | undefined): readonly string[] {

@@ -2,10 +2,11 @@
 import { closest } from "../closest.js";
 import type { ConfigPath, Scope } from "./context.js";
 
-type Kind = "text" | "object" | "any";
+/** A list: one of these words. */
+type Kind = "text" | "object" | "flag" | "any" | readonly string[];
 type Table = Readonly<Record<string, Kind>>;
 
-const traits = { readOnly: "any", immutable: "any", required: "any", returned: "text", caseExact: "any", canonicalValues: "any", description: "text" } as const;
+const traits = { readOnly: "flag", immutable: "flag", required: "flag", returned: ["always", "default", "request", "never"], caseExact: "flag", canonicalValues: "any", description: "text" } as const;
 
 const everyResource: Table = {
   model: "text", tenant: "any", id: "text", where: "object", create: "object", stamp: "object", through: "object", onExisting: "object", softDelete: "text",
@@ -15,18 +16,21 @@ const everyResource: Table = {
 /** Options by what holds them. */
 export const options = {
   config: {
-    User: "object", Group: "object", resources: "object", client: "text", output: "text", owned: "any", transaction: "text", imports: "text",
+    User: "object", Group: "object", resources: "object", client: "text", output: "text", owned: "any", transaction: ["client", "host"], imports: ["", ".js", ".ts"],
     features: "object", leniencies: "object",
   },
   user: { ...everyResource, enterprise: "object" },
   group: everyResource,
   custom: { ...everyResource, schema: "text", endpoint: "text", description: "text" },
-  extension: { name: "text", description: "text", required: "any", attributes: "object" },
+  extension: { name: "text", description: "text", required: "flag", attributes: "object" },
   valueGroup: { valuesOf: "text", leave: "text", locked: "any" },
   features: { bulk: "any", sort: "any", etag: "any", cursor: "any", page: "object" },
   page: { default: "any", max: "any" },
   meta: { created: "text", lastModified: "text", version: "text" },
-  through: { match: "text", link: "text", create: "object", owner: "text", onLink: "text", onUpdate: "text", onDelete: "text" },
+  through: {
+    match: "text", link: ["connectOrCreate", "connect", "create"], create: "object", owner: "text", onLink: ["keep", "update"], onUpdate: ["owned", "keep", "whenSole", "write", "refuse"],
+    onDelete: ["keep", "deleteOrphan"],
+  },
   column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", fallback: "text", ...traits },
   lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "any", default: "any", ...traits },
   row: { at: "text", where: "object", tenant: "any", create: "object", lower: "any", values: "object", else: "any", default: "any", ...traits },
@@ -52,7 +56,7 @@ export const options = {
   ends: { at: "text", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "any" },
-  wholeName: { full: "any", order: "text" },
+  wholeName: { full: "any", order: ["given-first", "family-first"] },
 } as const satisfies Readonly<Record<string, Table>>;
 
 /** Every option that some entry has, or will have. */
@@ -62,19 +66,38 @@ const anywhere: ReadonlySet<string> = new Set(
     .concat("table", "key", "value", "hook", "exists", "codec", "equals", "fallback", "link", "where", "tenant", "softDelete", "remove", "type"),
 );
 
-/** Tells what is not known, or of the wrong kind. False: one is of the wrong kind, and nothing more can be read here. */
+/** Tells what is not known, or of the wrong kind. False: one has another shape, and nothing more can be read here. */
 export function checkOptions(scope: Scope, holder: object, where: keyof typeof options, called: string, path: ConfigPath): boolean {
   const table: Table = options[where];
   const wrong = Object.entries(holder).filter(([name, value]) => value !== undefined && !isRight(table[name], value));
   for (const [name] of wrong) {
     const kind = table[name];
-    if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${kind === "text" ? "a string" : "an object"}.`);
+    if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${due(kind)}.`, { remedy: written(name, kind, holder[name as keyof typeof holder]) });
     else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `There is no option "${name}" for ${called}.`, remedy(name, Object.keys(table)));
   }
-  return wrong.every(([name]) => table[name] === undefined);
+  return wrong.every(([name]) => table[name] !== "text" && table[name] !== "object");
+}
+
+function due(kind: Kind): string {
+  if (typeof kind !== "string") return oneOf(kind);
+  return kind === "text" ? "a string" : kind === "flag" ? "true or false" : "an object";
+}
+
+/** `"a", "b" or "c"`. */
+function oneOf(words: readonly string[]): string {
+  const quoted = words.map((each) => `"${each}"`);
+  return [quoted.slice(0, -1).join(", "), quoted.at(-1) ?? ""].join(" or ");
+}
+
+function written(name: string, kind: Kind, value: unknown): string {
+  const near = typeof kind === "string" || typeof value !== "string" ? undefined : closest(value, kind);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return `${name}: ${typeof kind !== "string" ? `"${kind[0] ?? ""}"` : kind === "text" ? `"…"` : kind === "flag" ? "true" : "{ … }"}`;
 }
 
 function isRight(kind: Kind | undefined, value: unknown): boolean {
+  if (typeof kind === "object") return typeof value === "string" && kind.includes(value);
+  if (kind === "flag") return typeof value === "boolean";
   if (kind === "text") return typeof value === "string";
   return kind === "any" || (kind === "object" && isObject(value));
 }

@@ -32,10 +32,13 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
     }
     const next = scope.schema.models.find((each) => each.name === field.type);
     if (next === undefined) return scope.findings.error("field-ignored", path, `The model ${field.type} behind ${at.name}.${name} is ignored by the Prisma client.`);
-    if (field.isList) return { kind: "list", steps, list: field, model: at, child: next, rest: last ? undefined : names.slice(index + 1).join(".") };
+    if (field.isList) {
+      const rest = last ? undefined : names.slice(index + 1).join(".");
+      return rest !== undefined && crossesAgain(scope, next, rest, text, path) ? undefined : { kind: "list", steps, list: field, model: at, child: next, rest };
+    }
     if (last) {
       return scope.findings.error("not-a-column", path, `${at.name}.${name} is a relation to ${next.name}, and a column is due here.`, {
-        remedy: `write "${text}." and a column of ${next.name}: ${next.fields.filter((each) => each.kind !== "object").map((each) => each.name).slice(0, 8).join(", ")}`,
+        remedy: `write "${text}." and a column of ${next.name}: ${columnNames(next)}`,
         schema: { model: at.name, field: name },
       });
     }
@@ -52,7 +55,28 @@ export function placesOf({ key, source }: Attribute): readonly { readonly key: s
   return "place" in source ? [{ key, place: source.place }] : [];
 }
 
-/** The same, where only a column will do. */
+/** Whether a place in a row of a list crosses another one, which is told. */
+export function crossesAgain(scope: Scope, child: PrismaModel, rest: string, text: string, path: ConfigPath): boolean {
+  let at: PrismaModel | undefined = child;
+  for (const name of rest.split("->")[0]?.split(".") ?? []) {
+    const field: PrismaField | undefined = at?.fields.find((each) => each.name === name);
+    if (at !== undefined && field?.kind === "object" && field.isList) {
+      scope.findings.error("deeper-than-one-list", path, `"${text}" crosses the list ${at.name}.${name} inside rows of a list, and a place crosses one list at most.`, {
+        remedy: `end it in a column of ${child.name}: ${columnNames(child)}`,
+        schema: { model: at.name, field: name },
+      });
+      return true;
+    }
+    at = scope.schema.models.find((each) => each.name === field?.type);
+  }
+  return false;
+}
+
+export function columnNames(model: PrismaModel): string {
+  return model.fields.filter((each) => each.kind !== "object").map((each) => each.name).slice(0, 8).join(", ");
+}
+
+/** The same as `follow`, where only a column will do. */
 export function followToColumn(scope: Scope, model: PrismaModel, text: string, path: ConfigPath): Extract<Target, { kind: "column" }> | undefined {
   const target = follow(scope, model, text, path);
   if (target === undefined || target.kind === "column") return target;

@@ -50,7 +50,6 @@ export function resolve(config: LooseConfig, schema: PrismaSchema, facts: Facts,
 function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigPath): Provider | undefined {
   checkNames(scope, config, at);
   checkFeatures(scope, config, at);
-  const transaction = transactionOf(scope, config.transaction, at);
   const table = config.Group?.valuesOf === undefined ? config.Group : undefined;
   const asked = [askedOf(scope, "User", "/Users", config.User, [...at, "User"]), ...(table === undefined ? [] : [askedOf(scope, "Group", "/Groups", table, [...at, "Group"])]), ...customOf(scope, config, at)];
   const known = asked.filter((each) => each !== undefined);
@@ -82,7 +81,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     leniencies: Object.fromEntries(Object.entries(config.leniencies ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
     page: config.features?.page ?? {},
     features: featuresOf(config),
-    transaction,
+    transaction: config.transaction ?? "client",
     owned: [...(config.owned ?? [])].sort(),
     imports: config.imports,
   };
@@ -93,14 +92,6 @@ const switches = ["bulk", "sort", "etag", "cursor"] as const;
 /** All are on unless the mapping says otherwise. */
 function featuresOf({ features = {} }: LooseConfig): Provider["features"] {
   return Object.fromEntries(switches.filter((name) => features[name] === false).map((name) => [name, false]));
-}
-
-/** A mapping that was not checked by a compiler may say anything, and a word that is passed over here would be a client that sees every tenant's rows. */
-function transactionOf(scope: Scope, asked: string | undefined, at: ConfigPath): Provider["transaction"] {
-  if (asked === undefined || asked === "client" || asked === "host") return asked ?? "client";
-  const known = ["client", "host"];
-  scope.findings.error("unknown-option", [...at, "transaction"], `There is no transaction "${asked}".`, suggestion(asked, known));
-  return "client";
 }
 
 function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseConfig, at: ConfigPath): void {

@@ -114,7 +114,7 @@ function plain(scope: Scope, value: unknown, path: ConfigPath): Literal | undefi
 }
 
 function notData(scope: Scope, path: ConfigPath): undefined {
-  return scope.findings.error("config-not-plain", path, "A condition holds plain data: texts, numbers, booleans, null, lists and objects of them.");
+  return scope.findings.error("config-not-plain", path, "A condition holds plain data: texts, numbers, booleans, null, lists and objects of them, and behind a relation an object.", { remedy: `where: { column: "…", relation: { column: "…" } }` });
 }
 
 /**

@@ -14,6 +14,7 @@ import { singular, typeName, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
 import { rowOfList, rowOfTable } from "./one-row.js";
 import type { InColumn } from "./one-row.js";
+import { surelyHides } from "./condition.js";
 import { checkOptions, isObject, options } from "./options.js";
 import { rowLife } from "./row-life.js";
 import { unmapped } from "./unmapped.js";
@@ -183,13 +184,15 @@ function stored(home: Home, place: Place, model: PrismaModel, values: readonly (
 
 function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { kind: "column" }>, path: ConfigPath): SwitchSource | undefined {
   const { place, model } = target;
+  if (entry.else !== undefined) home.findings.error("unknown-option", [...path, "else"], `"else" means nothing where there is true and false alone.`, { remedy: "leave it out" });
   const on = stored(home, place, model, scalars(entry.values?.["true"] ?? []), [...path, "values", "true"]);
   const off = stored(home, place, model, scalars(entry.values?.["false"] ?? []), [...path, "values", "false"]);
   if (on === undefined || off === undefined) return undefined;
   if (on.length === 0 || off.length === 0) {
     return home.findings.error("type-mismatch", [...path, "values"], `"values" needs at least one stored value for true and one for false.`, { remedy: `values: { true: "…", false: "…" }` });
   }
-  const rest = place.column.values.filter((each) => !on.includes(each) && !off.includes(each));
+  if (standsTwice(home, [...on.map((each) => ({ stored: each, value: "true" })), ...off.map((each) => ({ stored: each, value: "false" }))], target, path)) return undefined;
+  const rest = place.column.values.filter((each) => !on.includes(each) && !off.includes(each) && !isHidden(home, target, each));
   if (rest.length > 0) {
     home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${place.column.name} stands for neither, so it reads as false.`, { schema: { model: model.name, field: place.column.name } });
   }
@@ -214,11 +217,38 @@ export function choiceSource(home: Home, definition: Definition, entry: LooseEnt
       if (fitting === undefined) return undefined;
       for (const each of fitting) listed.push({ stored: each, value: scim });
     }
-    const rest = column.values.filter((value) => !listed.some((each) => each.stored === value));
+    if (standsTwice(home, listed, target, path)) return undefined;
+    const rest = column.values.filter((value) => !listed.some((each) => each.stored === value) && !isHidden(home, target, value));
     if (rest.length > 0) home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${column.name} stands for nothing, so it reads as absent.`, { schema: { model: model.name, field: column.name } });
   }
-  const other = entry.else === undefined ? undefined : stored(home, place, model, scalars(entry.else), [...path, "else"])?.[0];
+  const other = entry.else === undefined ? undefined : stored(home, place, model, [entry.else], [...path, "else"])?.[0];
+  if (other !== undefined && isHidden(home, target, other)) return elseHides(home, model, column, other, [...path, "else"]);
   return { kind: "choice", place, choices: listed, other, complete: column.type === "enum" && column.values.every((value) => listed.some((each) => each.stored === value)), caseExact: definition.caseExact };
+}
+
+/** What is read from a stored value must be one thing. */
+function standsTwice(home: Home, listed: readonly { readonly stored: string | number; readonly value: string }[], { place, model }: Extract<Target, { kind: "column" }>, path: ConfigPath): boolean {
+  const twice = listed.find((each, index) => listed.some((before, earlier) => earlier < index && before.stored === each.stored));
+  if (twice === undefined) return false;
+  const values = [...new Set(listed.filter(({ stored: one }) => one === twice.stored).map(({ value }) => value))];
+  home.findings.error("else-collides", [...path, "values", twice.value], `${String(twice.stored)} of ${model.name}.${place.column.name} stands for ${values.map((each) => `"${each}"`).join(" and for ")}${values.length === 1 ? " twice" : ""}, and what it reads as must be one.`, {
+    remedy: values.length === 1 ? "list it once" : `leave it out of ${values.slice(1).map((each) => `"${each}"`).join(" and ")}`,
+    schema: { model: model.name, field: place.column.name },
+  });
+  return true;
+}
+
+/** Whether a row that holds this is none of the resource's, so that nobody ever reads it. */
+function isHidden(home: Home, { place, model }: Extract<Target, { kind: "column" }>, value: string | number): boolean {
+  const own = home.others.find(({ ref }) => ref.name === home.resource)?.model;
+  return own === model && place.steps.length === 0 && surelyHides(home.rows.scope.where?.condition, new Map([[place.column.name, [value]]]));
+}
+
+function elseHides(home: Home, model: PrismaModel, column: Column, value: string | number, path: ConfigPath): undefined {
+  return home.findings.error("else-collides", path, `Rows with ${String(value)} in ${model.name}.${column.name} do not exist for SCIM ("where"), so a text that is not listed would take the row away.`, {
+    remedy: "name another value, or leave it out: a text that is not listed is 400 then",
+    schema: { model: model.name, field: column.name },
+  });
 }
 
 /** As the enum declares what stands for them, so that the order of keys in a mapping means nothing. */
@@ -297,6 +327,10 @@ export function rows(
   const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
   const life = rowLife(home, target.child, entry, list.name, create, wakeBy.length > 0, outer);
   if (life === undefined) return undefined;
+  for (const sub of each) {
+    if (sub.source.kind !== "choice" || sub.source.other === undefined || !surelyHides(life.where?.condition, new Map([[sub.source.place.column.name, [sub.source.other]]]))) continue;
+    elseHides(home, target.child, sub.source.place.column, sub.source.other, [...outer, "each", sub.definition.name, "else"]);
+  }
   unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...[...create, ...life.equal].map((one) => one.column.name)], path);
   for (const sub of written) {
     if (sub.definition.name === "value" || !mustHold(sub)) continue;

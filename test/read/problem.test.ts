@@ -53,12 +53,13 @@ describe("a problem", () => {
 });
 
 describe("did you mean", () => {
-  const names = ["title", "email", "displayName", "orgId"];
+  const names = ["title", "email", "displayName", "orgId", "ON", "OFF"];
   it.each([
     ["titel", "title"],
     ["Email", "email"],
     ["displayNam", "displayName"],
     ["orgid", "orgId"],
+    ["OF", "OFF"],
     ["id", undefined],
     ["nothing", undefined],
     ["", undefined],

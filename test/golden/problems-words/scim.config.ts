@@ -1,0 +1,19 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  transaction: "hosts" as never,
+  imports: ".mjs" as never,
+  User: {
+    model: "Account",
+    tenant: "tenantId",
+    where: { person: "x" as never },
+    through: { person: { owner: "owner", link: "conect" as never, onUpdate: "alway" as never } },
+    attributes: {
+      userName: { at: "person.email", immutable: "yes" as never },
+      name: { full: "person.name", order: "family-frist" as never },
+      title: { at: "title", returned: "alway" as never },
+      nickName: { at: "shown", readOnly: "false" as never },
+    },
+  },
+});
