@@ -71,6 +71,8 @@ export interface Resource {
   readonly removal: Removal;
   /** What may leave the scope, and is looked for once more before it is committed: a new row, and a row of which these attributes were written. */
   readonly outside: { readonly insert: boolean; readonly keys: readonly string[] };
+  /** What a POST may do with a row of the same userName; undefined: 409. */
+  readonly existing: { readonly key: string; readonly unmanaged: boolean; readonly inactive: boolean; readonly removed: RemovedRows | undefined } | undefined;
   /** How a value that no index guards is kept unique in the tenant; undefined where an index does it. */
   readonly unguarded: Unguarded | undefined;
   /** Names of unique constraints, and the attribute that a client knows each by. */
@@ -517,6 +519,15 @@ export interface NamedRow {
   readonly id: Column;
   readonly terms: readonly Assignment[];
   readonly scope: RowScope;
+}
+
+/** Rows that DELETE has hidden. */
+export interface RemovedRows {
+  readonly policy: "restore" | "conflict";
+  /** What they have in common. */
+  readonly condition: Literal;
+  /** What makes one exist again, beside `active`. */
+  readonly data: readonly Assignment[];
 }
 
 /** What DELETE does. */

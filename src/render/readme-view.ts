@@ -192,6 +192,21 @@ function write(resource: Resource, attribute: Attribute): string {
   return shared.onUpdate === "owned" ? `while \`${shared.step.relation}.${shared.owner?.name ?? ""}\` is the tenant` : "when the row is created";
 }
 
+/** What a POST does with a row of the same userName. */
+function metNotes({ existing }: Resource): readonly string[] {
+  if (existing === undefined) return [];
+  const { unmanaged, inactive, removed } = existing;
+  const taken = [
+    ...(unmanaged ? ["is active and has no externalId yet, when the request brings one"] : []),
+    ...(inactive ? ["is inactive"] : []),
+    ...(removed?.policy === "restore" ? ["was removed by DELETE"] : []),
+  ];
+  return [
+    ...(taken.length === 0 ? [] : [`A POST takes the row of the same userName in its tenant that ${taken.join(", or ")}: 201 with the id that the row has, and what the request says is written. Every other such row is 409. Hook \`beforeCreate\` is shown it as \`existing\`, and may refuse.`]),
+    ...(removed?.policy === "conflict" ? ["A POST of the userName of a row that DELETE has hidden is 409."] : []),
+  ];
+}
+
 function notes(resource: Resource): readonly string[] {
   return [
     ...(resource.scope.where === undefined ? [] : [`Only rows that fit \`${literal(resource.scope.where.condition)}\` exist here; no request reaches another one, and a write that would leave such a row behind is refused with 400.`]),
@@ -199,6 +214,7 @@ function notes(resource: Resource): readonly string[] {
       ({ step, match, link }) =>
         `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}. DELETE leaves that row alone.`,
     ),
+    ...metNotes(resource),
     ...(resource.removal.kind === "hide" ? [`DELETE removes no row: it writes ${resource.removal.set.map(({ column }) => `\`${column.name}\``).join(", ")}, and the row exists for no request any more.`] : []),
     ...(resource.removal.kind === "deactivate" ? ["DELETE writes `active` false and answers 204, and the resource stays readable: this deviates from RFC 7644 3.6."] : []),
     ...(resource.attributes.some(({ source }) => source.kind === "exists") ? ["`active: false` removes the row, as DELETE does, and a POST with it is refused."] : []),

@@ -3,13 +3,13 @@ import type { Resource, TenantType } from "../provider.js";
 import { contextOf, isLeafOf, mappingEntries, relationsOf, rowsEntries } from "./context.js";
 import type { Context } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
-import { idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
+import { assigned, idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
 import { findView } from "./find-view.js";
 import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
 import type { ReadView } from "./read-view.js";
 import { documentMerges } from "./kinds/json.js";
-import { literal, scopeTerms, tenantArgument, tenantTypes } from "./scope.js";
+import { literal, scopeTerms, tenantArgument, tenantTerms, tenantTypes } from "./scope.js";
 import { isJoined, joinedName } from "./shared-view.js";
 import { keyOf, keyType, topLevel, uses } from "./view.js";
 import { scopeOf, writeView } from "./write-view.js";
@@ -74,6 +74,8 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly references: string;
   readonly activeWhileThere: boolean;
   readonly outside: string | undefined;
+  readonly met: readonly string[];
+  readonly removed: string | undefined;
   readonly unguarded: readonly string[];
   readonly constraints: string;
 }
@@ -149,6 +151,8 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     references: object(rowsEntries(context, "references")),
     activeWhileThere: resource.attributes.some(({ source }) => source.kind === "exists"),
     outside: outsideOf(resource),
+    met: metLines(resource),
+    removed: resource.existing?.removed === undefined ? undefined : literal(resource.existing.removed.condition),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),
   };
@@ -180,6 +184,22 @@ function editsOf(context: Context): readonly string[] {
 function outsideOf({ outside }: Resource): string | undefined {
   if (!outside.insert && outside.keys.length === 0) return undefined;
   return object([`insert: ${String(outside.insert)}`, `keys: [${outside.keys.map(quoted).join(", ")}]`]);
+}
+
+/** What a POST may do with a row of the same name. */
+function metLines({ name, existing, scope }: Resource): readonly string[] {
+  if (existing === undefined) return [];
+  const { key, unmanaged, inactive, removed } = existing;
+  const within = object([...tenantTerms(scope), `AND: [removed${name}s, filter]`]);
+  const data = object((removed?.data ?? []).map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant: "tenant" })}`));
+  return [
+    "existing: {",
+    `  key: ${quoted(key)},`,
+    ...(unmanaged ? ["  unmanaged: true,"] : []),
+    ...(inactive ? ["  inactive: true,"] : []),
+    ...(removed === undefined ? [] : [`  removed: { conflicts: ${String(removed.policy === "conflict")}, scope: (filter) => (${within}), data: ${data} },`]),
+    "},",
+  ];
 }
 
 /** The call that a writer locks by. */

@@ -135,6 +135,14 @@ export function heldByAttribute(attribute: Attribute): Held {
   }
 }
 
+/** What `active: true` writes. */
+export function heldByActive(attribute: Attribute): Held {
+  const { source } = attribute;
+  if (source.kind === "flag") return own(attribute, [!source.inverted]);
+  if (source.kind === "since") return own(attribute, [null]);
+  return source.kind === "switch" ? together([own(attribute, [source.on[0] ?? null]), heldBy(source.along?.true ?? [])]) : new Map();
+}
+
 function own(attribute: Attribute, values: readonly Value[] | undefined): Held {
   return new Map(ownColumns(attribute).map((name) => [name, values]));
 }

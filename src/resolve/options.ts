@@ -27,6 +27,7 @@ export const options = {
   features: { bulk: "any", sort: "any", etag: "any", cursor: "any", page: "object" },
   page: { default: "any", max: "any" },
   meta: { created: "text", lastModified: "text", version: "text" },
+  onExisting: { unmanaged: ["conflict", "adopt"], inactive: ["conflict", "restore"], removed: ["create", "restore", "conflict"] },
   through: {
     match: "text", link: ["connectOrCreate", "connect", "create"], create: "object", owner: "text", onLink: ["keep", "update"], onUpdate: ["owned", "keep", "whenSole", "write", "refuse"],
     onDelete: ["keep", "deleteOrphan"],

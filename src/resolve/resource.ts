@@ -7,6 +7,7 @@ import { checkAbsent, checkFallbacks, checkFrom, checkId, checkKeys, checkWritte
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
+import { existingOf } from "./existing.js";
 import type { ConfigPath } from "./context.js";
 import { customAttributes, extensionsOf } from "./custom.js";
 import { membershipsOf } from "./memberships.js";
@@ -34,7 +35,6 @@ const externalId: Definition = {
 
 /** Options of a resource that belong to a later version. */
 const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
-  onExisting: "A policy for rows that are there already",
   sideRows: "Side rows",
   others: "A column for attributes that no schema knows",
 };
@@ -76,7 +76,9 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   if (login !== undefined && (login.source.kind === "lookup" || login.source.kind === "oneRow")) home.findings.later([...spot.path, required], `${required} in a row of another table`);
   const shared = sharedRows(home, resource, leaves, tenantType, path);
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
-  const create = [...said, ...equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
+  const equal = equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]);
+  const create = [...said, ...equal.filter(({ column }) => !said.some((each) => each.column.name === column.name))];
+  const removal = removalOf(home, resource, attributes, leaves, path);
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
   checkFrom(home, leaves, writtenOf(create, shared, path), path);
   checkFallbacks(home, leaves, path);
@@ -112,8 +114,9 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     create,
     stamp,
     oneColumn: sharedColumns(leaves),
-    removal: removalOf(home, resource, attributes, leaves, path),
+    removal,
     outside: outsideOf(home, leaves, create, stamp, path),
+    existing: existingOf(home, resource, attributes, external, removal, equal, [...path, "onExisting"]),
     unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
   };

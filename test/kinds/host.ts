@@ -40,6 +40,8 @@ export interface KindHost<Tenant extends string> {
   readonly errors: unknown[];
   /** Past the endpoint. */
   rows(sql: string, ...values: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The host's own class of refusals, for hooks. */
+  readonly ScimError: new (status: number, detail: string, scimType?: string) => Error;
   close(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function openKind<Tenant extends string>(golden: string, { tenants,
 
   const load = async <Module>(file: string): Promise<Module> => (await import(/* @vite-ignore */ pathToFileURL(join(tree, file)).href)) as Module;
   const { PrismaClient } = await load<{ readonly PrismaClient: new (given: { readonly adapter: PrismaPg }) => Client }>("db/client.ts");
-  const { createScim } = await load<{ createScim(given: object): Scim }>("out/index.ts");
+  const { createScim, ScimError } = await load<{ createScim(given: object): Scim; readonly ScimError: KindHost<Tenant>["ScimError"] }>("out/index.ts");
   const { pool, statements } = recordedPool({ connectionString: url });
   const db = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   const log: LogEntry[] = [];
@@ -112,6 +114,7 @@ export async function openKind<Tenant extends string>(golden: string, { tenants,
     statements,
     log,
     errors,
+    ScimError,
     rows: async (sql, ...values) => (await direct.query<Record<string, unknown>>(sql, [...values])).rows,
     async close() {
       await db.$disconnect();

@@ -15,7 +15,7 @@ export interface Caller {
   list(path: string, filter?: string): Promise<readonly JsonObject[]>;
 }
 
-export interface Life extends Pick<KindHost<"acme" | "globex">, "statements" | "log" | "errors" | "rows" | "close"> {
+export interface Life extends Pick<KindHost<"acme" | "globex">, "statements" | "log" | "errors" | "rows" | "ScimError" | "close"> {
   readonly acme: Caller;
   readonly globex: Caller;
 }
@@ -36,8 +36,8 @@ export const group = (displayName: string, members: readonly string[] = []): obj
 export const uuid = (n: number): string => `0190a000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 export async function openLife(golden: string, { seed, tenants = { acme: acmeId, globex: globexId }, options = {} }: Given): Promise<Life> {
-  const { statements, log, errors, rows, close, tenants: callers } = await openKind(golden, { tenants, seed, options });
-  return { statements, log, errors, rows, close, acme: asking(callers.acme), globex: asking(callers.globex) };
+  const { statements, log, errors, rows, ScimError, close, tenants: callers } = await openKind(golden, { tenants, seed, options });
+  return { statements, log, errors, rows, ScimError, close, acme: asking(callers.acme), globex: asking(callers.globex) };
 }
 
 function asking({ request, patch }: Requests): Caller {

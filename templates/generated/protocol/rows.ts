@@ -98,6 +98,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly references: Readonly<Record<string, Known<Db>>>;
   /** What may leave the scope, and is looked for once more before the commit: a new row, or a row of which one of these keys was written. */
   readonly outside?: { readonly insert: boolean; readonly keys: readonly string[] };
+  /** What a POST may do with a row that has its name already; without it that is 409. */
+  readonly existing?: Existing<Where, News, Data>;
   /** What SCIM calls unique and no index of the host's guards; undefined where one does. */
   readonly unguarded: Unguarded<Db> | undefined;
   /** Constraint name to the attribute that a client knows it by. */
@@ -131,6 +133,23 @@ export interface Beside<Db, Row, Own> {
   write(db: Db, row: Own, said: { readonly values: Values; readonly items: Items }, asked: Asked): Promise<boolean>;
   /** Removes what the database does not remove together with the row. */
   remove?(db: Db, row: Own): Promise<void>;
+}
+
+export interface Existing<Where, News, Data> {
+  /** The attribute that names a row: `userName`. */
+  readonly key: string;
+  /** A row that is active and that no client has given an externalId yet is taken over by a request that brings one. */
+  readonly unmanaged?: true;
+  /** An inactive row is activated. */
+  readonly inactive?: true;
+  /** Rows that DELETE has hidden. */
+  readonly removed?: {
+    /** They are in the way; else they are brought back. */
+    readonly conflicts: boolean;
+    scope(filter: News): Where;
+    /** What makes such a row exist again, beside `active`. */
+    readonly data: Data;
+  };
 }
 
 /** The rows of the resource for which a leaf of a filter holds. */

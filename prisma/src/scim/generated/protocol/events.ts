@@ -18,7 +18,9 @@ export interface ResourceEvents<Db> {
   /** Whether a create or delete needs a transaction for the sake of a hook. */
   readonly creates: boolean;
   readonly deletes: boolean;
-  readonly beforeCreate: ((tx: Db, input: JsonObject) => Promise<void>) | undefined;
+  /** `existing`: the row that a POST takes over or brings back, where `looks` has asked for it. */
+  readonly beforeCreate: ((tx: Db, input: JsonObject, existing: JsonObject | undefined) => Promise<void>) | undefined;
+  readonly looks: boolean;
   readonly afterCreate: OnResource<Db> | undefined;
   readonly beforeUpdate: ((tx: Db, resource: JsonObject, input: JsonObject) => Promise<void>) | undefined;
   readonly afterUpdate: OnResource<Db> | undefined;
@@ -105,7 +107,8 @@ export function resourceEvents<Db, R, TenantId, Tx>(
     everything: Object.values(mapping.reads).reduce((all, parts) => all | parts, 0),
     creates: beforeCreate !== undefined || afterCreate !== undefined,
     deletes: beforeDelete !== undefined || afterDelete !== undefined,
-    beforeCreate: beforeCreate && ((tx, input) => host(() => hooks?.beforeCreate?.({ ...event(tx), input }))),
+    beforeCreate: beforeCreate && ((tx, input, existing) => host(() => hooks?.beforeCreate?.({ ...event(tx), input, ...(existing === undefined ? {} : { existing: shown(existing) }) }))),
+    looks: beforeCreate !== undefined,
     afterCreate,
     beforeUpdate: beforeUpdate && ((tx, resource, input) => host(() => hooks?.beforeUpdate?.({ ...event(tx), resource: shown(resource), input }))),
     afterUpdate: onResource("afterUpdate"),

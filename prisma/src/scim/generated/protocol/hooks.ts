@@ -34,7 +34,8 @@ export interface Committed<R, TenantId> extends CommittedEvent<R, TenantId> {
  * transaction, and a read of what the answer does not hold; `committed` costs nothing.
  */
 export interface ResourceHooks<R, TenantId, Tx> {
-  beforeCreate?(event: HookEvent<TenantId, Tx> & { readonly input: JsonObject }): Promise<void> | void;
+  /** `existing`: what is there already, where the mapping lets a POST take it over or bring it back. */
+  beforeCreate?(event: HookEvent<TenantId, Tx> & { readonly input: JsonObject; readonly existing?: R }): Promise<void> | void;
   afterCreate?(event: HookEvent<TenantId, Tx> & { readonly resource: R }): Promise<void> | void;
   /** `input`: the PATCH or the resource as sent. Also called when the write then turns out to change nothing. */
   beforeUpdate?(event: HookEvent<TenantId, Tx> & { readonly resource: R; readonly input: JsonObject }): Promise<void> | void;

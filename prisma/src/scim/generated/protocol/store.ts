@@ -4,6 +4,8 @@
 /** The store: one algorithm for every mapped resource, over the rows that are generated for it. */
 import { refuse } from "./error.js";
 import type { Moved, ResourceEvents, Turn } from "./events.js";
+import { met } from "./existing.js";
+import type { Met } from "./existing.js";
 import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
 import { filled, writeBeside } from "./beside.js";
@@ -13,11 +15,12 @@ import { prismaLogic } from "./columns.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
 import { inTurn } from "./queue.js";
+import { relinking, unknownReference } from "./relinking.js";
 import { removed } from "./removal.js";
-import type { Change, Ids, Items, LinkChange, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { Change, Draft, Items, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import { merged } from "./rows.js";
-import type { Begin, LinkRows, Rows } from "./rows.js";
+import type { Asked, Begin, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
@@ -39,6 +42,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 ): Store {
   const { constraints } = rows;
   const writing: FailureContext = { constraints, doing: "write" };
+  const links = relinking(rows.links, events, guarded);
 
   return {
     async get(id, parts) {
@@ -63,14 +67,32 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     async create(draft, parts) {
       const values = rows.shape(draft.values);
       await checkReferences(work.db, values);
-      for (const name in draft.links) await checkKnown(work.db, name, linkRows(name), draft.links[name] ?? []);
+      for (const name in draft.links) await links.check(work.db, name, draft.links[name] ?? []);
       const asked = { input: draft.input, now: new Date() };
       const joining = Object.entries(draft.links).map(([attribute, ids]): Moved => ({ attribute, added: [...new Set(ids)], removed: [] }));
       const linked = joining.reduce((sum, { added }) => sum + added.length, 0);
 
+      const adopt = async (tx: Db): Promise<JsonObject | undefined> => {
+        if (rows.existing === undefined) return undefined;
+        await rows.unguarded?.lock(tx);
+        const row = await met(rows, rows.existing, tx, values, await rows.stamp(tx, asked));
+        if (row === undefined) return undefined;
+        const { id, where, own } = row;
+        await claim(tx, values, id);
+        await events.beforeCreate?.(tx, draft.input, events.looks ? await read(tx, where, events.everything) : undefined);
+        const added = Object.fromEntries(Object.entries(draft.links).map(([name, ids]) => [name, { add: ids, remove: [] }]));
+        await writeAll(tx, { id, where, own }, { values, items: draft.items }, added, asked, []);
+        const resource = await read(tx, where, events.afterCreate ? parts | events.everything : parts);
+        if (resource === undefined) throw lost();
+        await events.afterCreate?.(tx, resource);
+        return resource;
+      };
+
       const insert = async (tx: Db): Promise<JsonObject> => {
+        const adopted = await adopt(tx);
+        if (adopted !== undefined) return adopted;
         await claim(tx, values, undefined);
-        await events.beforeCreate?.(tx, draft.input);
+        await events.beforeCreate?.(tx, draft.input, undefined);
         const found = await lookUp(rows.lookups, tx, values, { asked, row: undefined });
         const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft.items)];
         const data = merged(made, await rows.stamp(tx, asked));
@@ -80,7 +102,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         for (const name in draft.items) await rows.collections[name]?.insert(tx, key, draft.items[name] ?? []);
         for (const moved of joining) {
           await events.members?.before(tx, own.id, moved);
-          await linkRows(moved.attribute).add(tx, key, moved.added);
+          await links.of(moved.attribute).add(tx, key, moved.added);
           await events.members?.after(tx, own.id, moved);
         }
         await writeBeside(rows.beside, tx, row, { values, items: draft.items }, asked);
@@ -94,7 +116,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         return resource;
       };
 
-      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
+      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && rows.existing === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
@@ -198,7 +220,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   async function edit(id: string, where: Identity, change: Change, answer: Parts | undefined, match: Match | undefined): Promise<Written<Db>> {
     for (const name in change.links) {
       const link = change.links[name];
-      if (link !== undefined && "add" in link) await checkKnown(work.db, name, linkRows(name), link.add);
+      if (link !== undefined && "add" in link) await links.check(work.db, name, link.add);
     }
     if (change.kind === "set") await checkReferences(work.db, change.values);
 
@@ -207,7 +229,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const stamp = await rows.stamp(tx, asked);
       const [own] = await rows.update(tx, where, merged([stamp], rows.touch(where)));
       if (own === undefined) return gone;
-      const key = rows.key(own);
 
       const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0) | (match?.reads ?? 0);
       const now = (reads === 0 ? undefined : await read(tx, where, reads)) ?? rows.print(own);
@@ -220,26 +241,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       await claim(tx, values, id);
       let turn = await turning(tx, where, values, now, reads);
       const moved: Moved[] = [];
-      let changed = false;
-      for (const name in next.items) {
-        if (await rows.collections[name]?.reconcile(tx, key, next.items[name] ?? [])) changed = true;
-      }
-      for (const name in change.links) {
-        const link = change.links[name];
-        if (link !== undefined && (await relink(tx, { id, key }, name, link, moved))) changed = true;
-      }
-      for (const each of rows.joined) {
-        const write = each.plan(values);
-        if (write !== undefined && (await write.run(tx, where)).count > 0) changed = true;
-      }
-      const { together, apart } = rows.assign(values);
-      const found = await lookUp(rows.lookups, tx, values, { asked, row: own });
-      if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
-      const documents = merges(own, values, next.items);
-      if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
-      if (await writeBeside(rows.beside, tx, own, { values, items: next.items }, asked)) changed = true;
-      if (await events.password?.hand(tx, id, values)) changed = true;
-      if (!changed) throw unchanged;
+      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items }, change.links, asked, moved))) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
@@ -260,6 +262,32 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (error !== unchanged) throw error;
       return { outcome: await untouched(where, answer) };
     }
+  }
+
+  /** Writes what differs, wherever it lives, on a row that is locked. True: something did. */
+  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items">, moves: Change["links"], asked: Asked, moved: Moved[]): Promise<boolean> {
+    const { values, items } = next;
+    const key = rows.key(own);
+    let changed = false;
+    for (const name in items) {
+      if (await rows.collections[name]?.reconcile(tx, key, items[name] ?? [])) changed = true;
+    }
+    for (const name in moves) {
+      const link = moves[name];
+      if (link !== undefined && (await links.change(tx, { id, key }, name, link, moved))) changed = true;
+    }
+    for (const each of rows.joined) {
+      const joint = each.plan(values);
+      if (joint !== undefined && (await joint.run(tx, where)).count > 0) changed = true;
+    }
+    const { together, apart } = rows.assign(values);
+    const found = await lookUp(rows.lookups, tx, values, { asked, row: own });
+    if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
+    const documents = merges(own, values, items);
+    if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
+    if (await writeBeside(rows.beside, tx, own, { values, items }, asked)) changed = true;
+    if (await events.password?.hand(tx, id, values)) changed = true;
+    return changed;
   }
 
   /** Who is told that `active` turns: asked only where somebody waits for it, under the lock, before anything is written. */
@@ -288,36 +316,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     return resource === undefined ? { kind: "missing" } : { kind: "same", resource: answer === undefined ? undefined : resource };
   }
 
-  /** Deltas go straight in; a whole list is compared with the ids that are there, and only the differences are written. */
-  async function relink(tx: Db, { id, key }: { readonly id: string; readonly key: Key }, name: string, link: LinkChange, told: Moved[]): Promise<boolean> {
-    const list = linkRows(name);
-    const { add, drop } = "add" in link ? await deltas(tx, key, list, link) : await differences(tx, key, name, list, link.exactly);
-    const moved: Moved = { attribute: name, added: add, removed: drop ?? [] };
-    await events.members?.before(tx, id, moved);
-    const dropped = drop?.length === 0 ? 0 : await list.drop(tx, key, drop);
-    const added = add.length === 0 ? 0 : await list.add(tx, key, add);
-    told.push(moved);
-    return dropped + added > 0;
-  }
-
-  /** Where a hook waits for the ids that really move, or the list has to know them, those that are there are read first. */
-  async function deltas(tx: Db, key: Key, list: LinkRows<Db, Key>, link: Extract<LinkChange, { readonly add: Ids }>): Promise<{ readonly add: Ids; readonly drop: Ids }> {
-    const [added, removed] = list.looks ? [true, true] : [events.members?.added ?? false, events.members?.removed ?? false];
-    const watched = [...(added ? link.add : []), ...(removed ? link.remove : [])];
-    const present = new Set(watched.length === 0 ? [] : await list.present(tx, key, watched));
-    return { add: added ? link.add.filter((each) => !present.has(each)) : link.add, drop: removed ? link.remove.filter((each) => present.has(each)) : link.remove };
-  }
-
-  /** `drop` undefined: all that are there. */
-  async function differences(tx: Db, key: Key, name: string, list: LinkRows<Db, Key>, exactly: Ids): Promise<{ readonly add: Ids; readonly drop: Ids | undefined }> {
-    if (exactly.length === 0 && !list.looks && !events.members?.removed) return { add: [], drop: undefined };
-    const present = new Set(await list.present(tx, key, undefined));
-    const wanted = new Set(exactly);
-    const add = [...wanted].filter((each) => !present.has(each));
-    await checkKnown(tx, name, list, add);
-    return { add, drop: [...present].filter((each) => !wanted.has(each)) };
-  }
-
   /** A reference to nothing in the tenant is 400: a 404 would tell the client that the resource itself is gone. */
   async function checkReferences(db: Db, values: Values): Promise<void> {
     for (const key in rows.references) {
@@ -326,13 +324,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (typeof value !== "string" || known === undefined) continue;
       if ((await guarded(db, known(db, [value]))).length === 0) throw unknownReference(key, value);
     }
-  }
-
-  async function checkKnown(db: Db, name: string, list: LinkRows<Db, Key>, ids: Ids): Promise<void> {
-    if (ids.length === 0) return;
-    const known = new Set(await guarded(db, list.known(db, ids)));
-    const unknown = ids.find((id) => !known.has(id));
-    if (unknown !== undefined) throw unknownReference(name, unknown);
   }
 
   /** Columns that become something else by a part of them. */
@@ -362,12 +353,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     await unguarded.lock(tx);
     if ((await unguarded.taken(tx, value, id)) > 0) throw refuse("uniqueness", `The ${unguarded.key} is already in use by another resource.`);
   }
-
-  function linkRows(name: string): LinkRows<Db, Key> {
-    const list = rows.links[name];
-    if (list === undefined) throw new Error(`No rows are mapped for ${name}.`);
-    return list;
-  }
 }
 
 type SetChange = Extract<Change, { readonly kind: "set" }>;
@@ -380,10 +365,6 @@ interface Written<Db> {
 }
 
 const gone: { readonly outcome: Outcome } = { outcome: { kind: "missing" } };
-
-function unknownReference(name: string, id: string): Error {
-  return refuse("invalidValue", `${name}: there is no resource with the id "${id.slice(0, 60)}".`);
-}
 
 /** A row that no request could reach again is not left behind, in this tenant or in another. */
 function lost(): Error {

@@ -1,0 +1,15 @@
+import { defineConfig } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Person",
+    tenant: "companyId",
+    where: { standing: { not: "LEFT" }, leftAt: null },
+    remove: { set: { standing: "LEFT" } },
+    create: { kind: "PERSON" },
+    onExisting: { removed: "restore" },
+    constraints: { person_login_lower: "userName" },
+    attributes: { userName: "login" },
+  },
+});
