@@ -80,6 +80,20 @@ export function added(before: Snapshot, now: Snapshot): Snapshot {
   return now.filter((kept) => !known.has(text(kept)));
 }
 
+/** The columns that differ, as `Table.column`, and the tables with more or fewer rows. */
+export function moved(before: Snapshot, now: Snapshot): readonly string[] {
+  const was = new Set(before.map(text));
+  const is = new Set(now.map(text));
+  const old = before.filter((kept) => !is.has(text(kept)));
+  const fresh = now.filter((kept) => !was.has(text(kept)));
+  const found = [...new Set([...old, ...fresh].map(({ table }) => table))].flatMap((table) => {
+    const [left, right] = [old, fresh].map((rows) => rows.filter((kept) => kept.table === table).map(({ row }) => row));
+    if (left === undefined || right === undefined || left.length !== right.length) return [`${table}: ${String(right?.length)} for ${String(left?.length)} rows`];
+    return left.flatMap((row, n) => Object.keys(row).filter((column) => JSON.stringify(row[column]) !== JSON.stringify(right[n]?.[column])).map((column) => `${table}.${column}`));
+  });
+  return [...new Set(found)].sort();
+}
+
 /** Exactly these rows, as far as they are told. */
 export function expectRows(snapshot: Snapshot, expected: Rows, when: string): void {
   const tables = Object.entries(expected).filter(([, rows]) => rows.length > 0);

@@ -97,4 +97,10 @@ export interface BadData {
   readonly shows: object;
   /** Attributes that must not be in the answer. */
   readonly without?: readonly string[];
+  /** A change of something else, and the columns that move by it: as `Table.column`. */
+  readonly change?: { readonly path: string; readonly value: unknown; readonly moves: readonly string[] };
+  /** What is read cannot be put back as it is, since something that must be there is not: 400. */
+  readonly incomplete?: true;
+  /** Columns that a PUT of what was read moves, since the mapping says how they are stored. */
+  readonly settles?: readonly string[];
 }

@@ -38,8 +38,8 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay, att
         to: to.name,
         delegate: model.delegate,
         looks: life.where !== undefined || !source.isKeyed,
-        // A member that is hidden is nobody's to take out.
-        where: [...childTerms(list, resource.scope, own), ...(isOptional ? [`${member.name}: { not: null }`] : []), ...(scope.where === undefined ? [] : [`${memberRelation}: ${object(inside)}`]), ...livingTerms(life)].join(", "),
+        // A member who is hidden is none by any verb: a whole list that a client sends knows nothing of them, and leaves their rows alone.
+        where: [...childTerms(list, resource.scope, own), ...visible].join(", "),
         member: member.name,
         memberName: name,
         rowIds: isOptional ? `rows.flatMap(${destructured} => (${name} === null ? [] : [${name}]))` : `rows.map(${destructured} => ${name})`,

@@ -21,7 +21,10 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
   const columns = toOneSelect([...source.ids.map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
   return contribution({
     lists: [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${select}, orderBy: ${orderBy(source)} } }` }],
-    printed: `many(row.${list.name}?.${definition.type === "complex" ? `map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} }))` : `flatMap((row) => ${printValue(each)})`})`,
+    printed:
+      definition.type === "complex"
+        ? `elementsOf(row.${list.name}?.map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} })))`
+        : `many(row.${list.name}?.flatMap((row) => ${printValue(each)}))`,
     finders: [model.name],
     filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(livingTerms(life))} } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
     selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],

@@ -13,7 +13,7 @@ export type FullName = {
 export function fullName(column: string | null | undefined, order: NameOrder): FullName | undefined {
   if (!column) return undefined;
   const border = column.indexOf(" ");
-  const first = border < 0 ? column : column.slice(0, border);
+  const first = (border < 0 ? column : column.slice(0, border)) || undefined;
   const rest = border < 0 ? undefined : column.slice(border + 1).trim() || undefined;
   return order === "given-first" ? { formatted: column, givenName: first, familyName: rest } : { formatted: column, familyName: first, givenName: rest };
 }

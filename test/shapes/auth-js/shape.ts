@@ -21,4 +21,15 @@ export const authJs: Shape = {
   seenBy: { User: `ARRAY(SELECT "organizationId" FROM "Seat" WHERE "userId" = t.id)` },
   strangers: ["barbara@acme.example"],
   ids: ["u-ada", "u-margaret", "u-katherine", "acme", "globex"],
+  bad: [
+    {
+      name: "a seat whose person has no address and no name",
+      sql: `UPDATE "User" SET email = NULL, name = NULL WHERE id = 'u-ada'`,
+      at: "/Users/s-ada",
+      shows: { active: true },
+      without: ["userName", "name", "displayName", "emails"],
+      incomplete: true,
+      change: { path: "active", value: false, moves: ["Seat.suspendedAt"] },
+    },
+  ],
 };

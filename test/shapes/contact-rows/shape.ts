@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Shape } from "../shape.js";
 
 export const contactRows: Shape = {
@@ -27,4 +28,20 @@ export const contactRows: Shape = {
     CrewMember: `(SELECT "firmKey" FROM "Crew" WHERE id = t."crewId")`,
   },
   ids: ["1", "3"],
+  bad: [
+    {
+      name: "two preferred addresses, one that is empty, and a kind that nobody knows",
+      sql: `UPDATE "MailAddress" SET preferred = true WHERE "staffId" = 'st-ada'; INSERT INTO "MailAddress" (id, "staffId", address, kind) VALUES (7, 'st-ada', '', 'pigeon'), (8, 'st-ada', 'ada@mail-of-acme.example', 'pigeon')`,
+      at: "/Users/st-ada",
+      shows: { userName: "ada@acme.example", emails: expect.arrayContaining([expect.objectContaining({ value: "ada@mail-of-acme.example", type: "work" }), expect.objectContaining({ value: "ada@home-of-ada.example", type: "home" })]) },
+      change: { path: "name.familyName", value: "Byron", moves: ["Staff.fullName"] },
+    },
+    {
+      name: "a name of spaces, and the same number twice",
+      sql: `UPDATE "Staff" SET "fullName" = '  ' WHERE id = 'st-ada'; UPDATE "Telephone" SET digits = '+44 20 7946 0101', kind = 'WORK' WHERE id = 2`,
+      at: "/Users/st-ada",
+      shows: { userName: "ada@acme.example" },
+      change: { path: "active", value: false, moves: ["Staff.enabled"] },
+    },
+  ],
 };

@@ -6,7 +6,6 @@ export default defineConfig<Prisma.TypeMap>()({
     model: "Person",
     tenant: "department.companyId",
     where: { kind: "EMPLOYEE" },
-    create: { department: { name: "Unassigned" } },
     constraints: { person_login_lower: "userName" },
     sideRows: [{ at: "lockers", create: { number: rule("freeLocker") } }],
     attributes: {
@@ -16,7 +15,7 @@ export default defineConfig<Prisma.TypeMap>()({
       nickName: { at: "facts.text", where: { topic: { code: "nick" } }, tenant: "topic.companyId" },
     },
     enterprise: {
-      department: { at: "department.name", link: "connect" },
+      department: { at: "department.name", link: "connect", default: "Unassigned" },
       costCenter: { at: "costCentre.code", link: "connectOrCreate", create: { note: "from the directory" } },
     },
   },

@@ -31,4 +31,22 @@ export const fortyModels: Shape = {
   },
   ordered: true,
   ids: ["00000000-0000-7000-8000-0000000003a1", "00000000-0000-7000-8000-0000000004a1"],
+  bad: [
+    {
+      name: "a boss of another tenant",
+      sql: `UPDATE "Operator" SET "bossId" = '00000000-0000-7000-8000-0000000001b1' WHERE id = '00000000-0000-7000-8000-0000000001a1'`,
+      at: "/Users/00000000-0000-7000-8000-0000000001a1",
+      shows: { userName: "Ada@acme.example", [enterprise]: { department: "Analytics", manager: { value: "00000000-0000-7000-8000-0000000001b1" } } },
+      // The id stands in the row's own column (docs/adr/0004), and is nobody's when it is sent.
+      incomplete: true,
+      change: { path: "displayName", value: "Ada", moves: ["Operator.label", "Operator.syncedAt", "Operator.updatedAt"] },
+    },
+    {
+      name: "a member of another tenant",
+      sql: `INSERT INTO "RoleGroupMember" ("tenantId", "roleGroupId", "operatorId", grade, "addedAt") VALUES ('00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-0000000002a1', '00000000-0000-7000-8000-0000000001b2', 'SENIOR', '2026-01-05')`,
+      at: "/Groups/00000000-0000-7000-8000-0000000002a1",
+      shows: { displayName: "Engineering", members: [{ value: "00000000-0000-7000-8000-0000000001a1" }] },
+      change: { path: "displayName", value: "Engineers", moves: ["RoleGroup.name", "RoleGroup.updatedAt"] },
+    },
+  ],
 };

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Shape } from "../shape.js";
 
 const org = `(SELECT "orgId" FROM "User" WHERE id = t."B")`;
@@ -19,4 +20,13 @@ export const implicitGroups: Shape = {
   ordered: true,
   ids: ["1", "3", "111"],
   whose: { User: `t."orgId"`, Team: `t."orgId"`, _TeamToUser: org, _SkillToUser: org, _ProjectToUser: org },
+  bad: [
+    {
+      name: "a member of another tenant",
+      sql: `INSERT INTO "_TeamToUser" ("A", "B") VALUES ('team-acme-1', 21)`,
+      at: "/Groups/team-acme-1",
+      shows: { displayName: "Engineering", members: expect.not.arrayContaining([expect.objectContaining({ value: "21" })]) },
+      change: { path: "displayName", value: "Engineers", moves: ["Team.name"] },
+    },
+  ],
 };

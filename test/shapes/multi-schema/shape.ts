@@ -27,4 +27,13 @@ export const multiSchema: Shape = {
   },
   ordered: true,
   ids: ["101", "901", "201"],
+  bad: [
+    {
+      name: "a login that no account owns",
+      sql: `UPDATE auth.logins SET account_id = NULL, given_name = '' WHERE login_id = 101`,
+      at: "/Users/11",
+      shows: { userName: "ada@acme.example", name: { familyName: "Lovelace" } },
+      change: { path: "name.familyName", value: "Byron", moves: [] },
+    },
+  ],
 };

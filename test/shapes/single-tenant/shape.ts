@@ -15,4 +15,14 @@ export const singleTenant: Shape = {
     suspended: () => ({ Person: [{ blockedAt: expect.any(String) }] }),
   },
   whose: { Person: "'acme'" },
+  bad: [
+    {
+      name: "names and mail that are empty",
+      sql: `UPDATE "Person" SET "givenName" = '', "familyName" = NULL, mail = '' WHERE login = 'ada@acme.example'`,
+      at: "/Users/00000000-0000-4000-8000-0000000001a1",
+      shows: { userName: "ada@acme.example", externalId: "okta-ada" },
+      without: ["name", "emails"],
+      change: { path: "active", value: false, moves: ["Person.blockedAt"] },
+    },
+  ],
 };

@@ -26,4 +26,23 @@ export const snakeCase: Shape = {
   },
   ordered: true,
   ids: ["1", "2", "3", "0x15", "21.0"],
+  bad: [
+    {
+      name: "a status that stands for neither, and no names",
+      sql: `UPDATE app_users SET status = 'I', first_name = NULL, last_name = '' WHERE user_id = 11`,
+      at: "/Users/11",
+      shows: { userName: "ada@acme.example", active: false },
+      without: ["name"],
+      change: { path: "title", value: "Baroness", moves: ["app_users.job_position", "app_users.updated_at"] },
+    },
+    {
+      name: "a login in capitals, where all are in lower case",
+      sql: `UPDATE app_users SET login = 'ADA@Acme.example' WHERE user_id = 11`,
+      at: "/Users/11",
+      shows: { userName: "ADA@Acme.example", active: true },
+      // `lower: true` says how it is stored, and to SCIM the two are one name.
+      settles: ["app_users.login", "app_users.updated_at"],
+      change: { path: "title", value: "Baroness", moves: ["app_users.job_position", "app_users.updated_at"] },
+    },
+  ],
 };

@@ -22,4 +22,22 @@ export const softDelete: Shape = {
   whose: { Employee: `t."companyId"`, Unit: `t."companyId"`, UnitSeat: `t."companyId"` },
   ordered: true,
   ids: ["9007199254741003", "9007199254742003", "113", "9007199254741002.0"],
+  bad: [
+    {
+      name: "a boss who is gone",
+      sql: `UPDATE "Employee" SET "deletedAt" = '2025-01-05' WHERE id = 9007199254741003; UPDATE "Employee" SET "bossId" = 9007199254741003, email = 'ADA@ACME.example' WHERE id = 9007199254741001`,
+      at: "/Users/9007199254741001",
+      shows: { userName: "ADA@ACME.example", title: "Countess", active: true },
+      // The id stands in the row's own column (docs/adr/0004), and is nobody's when it is sent.
+      incomplete: true,
+      change: { path: "title", value: "Baroness", moves: ["Employee.job"] },
+    },
+    {
+      name: "a seat of somebody gone, and one of another company",
+      sql: `INSERT INTO "UnitSeat" ("companyId", "unitId", "employeeId", desk) VALUES (9007199254740993, 111, 9007199254742001, 4)`,
+      at: "/Groups/111",
+      shows: { displayName: "Engineering", members: [{ value: "9007199254741001" }] },
+      change: { path: "displayName", value: "Engineers", moves: ["Unit.name"] },
+    },
+  ],
 };

@@ -25,4 +25,15 @@ export const userPerTenant: Shape = {
   },
   strangers: ["milton@initech.example"],
   ids: ["00000000-0000-4000-8000-0000000001c1", "00000000-0000-4000-8000-0000000002c1", "00000000-0000-4000-8000-00000000000b"],
+  bad: [
+    {
+      name: "an account without an address, which the column cannot be",
+      sql: `UPDATE "User" SET email = '', first = '', last = '' WHERE id = '00000000-0000-4000-8000-0000000001a1'`,
+      at: "/Users/00000000-0000-4000-8000-0000000001a1",
+      shows: { externalId: "okta-ada", displayName: "Ada L.", emails: [{ value: "ada@home-of-ada.example", type: "home" }] },
+      without: ["userName", "name"],
+      incomplete: true,
+      change: { path: "displayName", value: "Ada", moves: ["User.displayName", "User.updatedAt"] },
+    },
+  ],
 };

@@ -143,6 +143,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { orgId: tenant },
+          membership: { orgId: tenant },
           ...(among === undefined ? {} : { membershipId: { in: among } }),
         },
         select: { membershipId: true },
@@ -156,6 +157,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.teamMember.deleteMany({ where: {
       teamId: parent,
       team: { orgId: tenant },
+      membership: { orgId: tenant },
       ...(ids === undefined ? {} : { membershipId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import { Prisma } from "../../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { document, elementsAt, exactAt, flagAt } from "./protocol/document.js";
 import { host } from "./protocol/failure.js";
@@ -302,13 +302,13 @@ const print = (row: Row, baseUrl: string): User => {
     locale: row.user?.locale || undefined,
     timezone: row.user?.timezone || undefined,
     active: reads(["ACTIVE", "INVITED"], row.status),
-    emails: many(row.emails?.map((row) => ({
+    emails: elementsOf(row.emails?.map((row) => ({
       value: row.value,
       display: row.display || undefined,
       type: row.type || undefined,
       primary: row.primary,
     }))),
-    phoneNumbers: many(row.phones?.map((row) => ({
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({
       value: row.value,
       display: row.display || undefined,
       type: row.type || undefined,
@@ -322,7 +322,7 @@ const print = (row: Row, baseUrl: string): User => {
       type: "direct",
     }))),
     entitlements: many(valuesOf(textKey, row.entitlements)?.map((value) => ({ value }))),
-    roles: many(row.appRoles?.map((row) => ({
+    roles: elementsOf(row.appRoles?.map((row) => ({
       value: row.value,
       display: row.display || undefined,
       type: row.type || undefined,

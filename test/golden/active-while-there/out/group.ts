@@ -126,6 +126,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           circleId: parent,
           circle: { companyId: tenant },
+          person: { companyId: tenant },
           ...(among === undefined ? {} : { personId: { in: among } }),
         },
         select: { personId: true },
@@ -139,6 +140,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.seat.deleteMany({ where: {
       circleId: parent,
       circle: { companyId: tenant },
+      person: { companyId: tenant },
       ...(ids === undefined ? {} : { personId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import { reference } from "./protocol/links.js";
@@ -100,7 +100,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
     id: String(row.id),
     userName: row.email || undefined,
-    phoneNumbers: many(row.phones?.map((row) => ({ value: shown(bigintText, row.digits) ?? "" }))),
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({ value: shown(bigintText, row.digits) ?? "" }))),
     groups: many(row.teams?.map(({ team }) => ({
       value: String(team.id),
       $ref: `${baseUrl}/Groups/${team.id}`,

@@ -3,9 +3,8 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
-import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -81,13 +80,13 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    emails: many(row.mails?.map((row) => ({
+    emails: elementsOf(row.mails?.map((row) => ({
       value: row.address,
       display: row.label || undefined,
       type: chosen([["WORK", "work"], ["HOME", "home"], ["OTHER", "other"]], row.use),
       primary: row.main,
     }))),
-    phoneNumbers: many(row.lines?.map((row) => ({
+    phoneNumbers: elementsOf(row.lines?.map((row) => ({
       value: row.digits,
       type: chosen([["WORK", "work"], ["HOME", "mobile"], ["OTHER", "other"]], row.use),
       primary: row.secondary ?? undefined,

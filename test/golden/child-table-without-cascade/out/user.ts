@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -81,7 +81,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    phoneNumbers: many(row.phones?.map((row) => ({ value: row.digits }))),
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({ value: row.digits }))),
     groups: many(row.seats?.map(({ team }) => ({
       value: team.id,
       $ref: `${baseUrl}/Groups/${team.id}`,

@@ -3,9 +3,8 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
-import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -111,20 +110,20 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    photos: many(row.photos?.map((row) => ({
+    photos: elementsOf(row.photos?.map((row) => ({
       value: row.url,
       display: row.caption || undefined,
       type: row.kind?.name || undefined,
     }))),
-    addresses: many(row.addresses?.map((row) => ({
+    addresses: elementsOf(row.addresses?.map((row) => ({
       streetAddress: row.street || undefined,
       locality: row.town || undefined,
       postalCode: shown(intText, row.zip),
       type: chosen([["HOME", "home"], ["WORK", "work"]], row.use),
       primary: row.first,
     }))),
-    entitlements: many(row.badges?.map((row) => ({ value: shown(bigintText, row.number) ?? "" }))),
-    x509Certificates: many(row.certificates?.map((row) => ({
+    entitlements: elementsOf(row.badges?.map((row) => ({ value: shown(bigintText, row.number) ?? "" }))),
+    x509Certificates: elementsOf(row.certificates?.map((row) => ({
       value: shown(bytes, row.der) ?? "",
       display: row.label || undefined,
     }))),

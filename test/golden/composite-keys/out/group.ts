@@ -126,6 +126,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamNumber: parent,
           team: { companyId: tenant },
+          account: { companyId: tenant },
           ...(among === undefined ? {} : { accountNumber: { in: among } }),
         },
         select: { accountNumber: true },
@@ -139,6 +140,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.seat.deleteMany({ where: {
       teamNumber: parent,
       team: { companyId: tenant },
+      account: { companyId: tenant },
       ...(ids === undefined ? {} : { accountNumber: { in: ids } }),
     } }),
   });

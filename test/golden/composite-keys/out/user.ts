@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import { reference } from "./protocol/links.js";
@@ -103,7 +103,7 @@ const print = (row: Row, baseUrl: string): User => {
     id: String(row.number),
     userName: row.login || undefined,
     title: row.title || undefined,
-    phoneNumbers: many(row.phones?.map((row) => ({ value: row.digits }))),
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({ value: row.digits }))),
     groups: many(row.seats?.map(({ team }) => ({
       value: String(team.number),
       $ref: `${baseUrl}/Groups/${team.number}`,

@@ -134,6 +134,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { tenantId: tenant },
+          account: { tenantId: tenant },
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
         select: { accountId: true },
@@ -147,6 +148,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.teamSeat.deleteMany({ where: {
       teamId: parent,
       team: { tenantId: tenant },
+      account: { tenantId: tenant },
       ...(ids === undefined ? {} : { accountId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { many } from "./protocol/json.js";
@@ -93,7 +93,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    emails: many(row.mails?.map((row) => ({ value: row.address }))),
+    emails: elementsOf(row.mails?.map((row) => ({ value: row.address }))),
     groups: many(row.seats?.map(({ team }) => ({
       value: team.id,
       $ref: `${baseUrl}/Groups/${team.id}`,

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import { reference } from "./protocol/links.js";
@@ -168,7 +168,7 @@ const print = (row: Row, baseUrl: string): User => {
     badge: row.badge || undefined,
     fee: shown(decimal, row.fee),
     feeText: shown(decimalText, row.fee),
-    gigs: many(row.gigs?.map((row) => ({
+    gigs: elementsOf(row.gigs?.map((row) => ({
       at: shown(dateTime, row.at),
       poster: shown(bytes, row.poster),
       seats: shown(int, row.seats),

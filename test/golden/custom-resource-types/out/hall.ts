@@ -148,6 +148,7 @@ const linksOfKeepers = (tenant: Tenant) =>
         where: {
           hallId: parent,
           hall: { orchestraId: tenant },
+          engagement: { orchestraId: tenant },
           ...(among === undefined ? {} : { engagementId: { in: among } }),
         },
         select: { engagementId: true },
@@ -161,6 +162,7 @@ const linksOfKeepers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.keeper.deleteMany({ where: {
       hallId: parent,
       hall: { orchestraId: tenant },
+      engagement: { orchestraId: tenant },
       ...(ids === undefined ? {} : { engagementId: { in: ids } }),
     } }),
   });

@@ -129,6 +129,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { workspaceId: tenant },
+          account: { workspaceId: tenant },
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
         select: { accountId: true },
@@ -142,6 +143,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.teamMembership.deleteMany({ where: {
       teamId: parent,
       team: { workspaceId: tenant },
+      account: { workspaceId: tenant },
       ...(ids === undefined ? {} : { accountId: { in: ids } }),
     } }),
   });

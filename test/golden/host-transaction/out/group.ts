@@ -131,6 +131,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { tenantId: tenant },
+          account: { tenantId: tenant },
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
         select: { accountId: true },
@@ -144,6 +145,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.teamMember.deleteMany({ where: {
       teamId: parent,
       team: { tenantId: tenant },
+      account: { tenantId: tenant },
       ...(ids === undefined ? {} : { accountId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -99,7 +99,11 @@ const print = (row: Row, baseUrl: string): User => {
     userName: row.login || undefined,
     title: row.title || undefined,
     active: row.enabled,
-    emails: many(row.emails?.map((row) => ({ value: row.value, type: row.type || undefined, primary: row.primary }))),
+    emails: elementsOf(row.emails?.map((row) => ({
+      value: row.value,
+      type: row.type || undefined,
+      primary: row.primary,
+    }))),
     groups: many(row.teams?.map(({ team }) => ({
       value: team.id,
       $ref: `${baseUrl}/Groups/${team.id}`,

@@ -138,7 +138,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { tenantId: tenant },
-          accountId: { not: null },
+          account: { tenantId: tenant },
           AND: currentSeats,
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
@@ -154,7 +154,7 @@ const linksOfMembers = (tenant: Tenant) =>
       where: {
         teamId: parent,
         team: { tenantId: tenant },
-        accountId: { not: null },
+        account: { tenantId: tenant },
         AND: currentSeats,
         ...(ids === undefined ? {} : { accountId: { in: ids } }),
       },

@@ -119,7 +119,12 @@ const linksOfMembers = (tenant: Tenant) =>
     known: (db, ids) => knownUsers(db, tenant, ids),
     present: async (db, parent, among) => {
       const rows = await db.value.findMany({
-        where: { group: parent, of: { tenant: tenant }, ...(among === undefined ? {} : { class: { in: among } }) },
+        where: {
+          group: parent,
+          of: { tenant: tenant },
+          member: { tenant: tenant },
+          ...(among === undefined ? {} : { class: { in: among } }),
+        },
         select: { class: true },
       });
       return rows.map(({ class: value }) => value);
@@ -131,6 +136,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.value.deleteMany({ where: {
       group: parent,
       of: { tenant: tenant },
+      member: { tenant: tenant },
       ...(ids === undefined ? {} : { class: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
@@ -115,7 +115,7 @@ const print = (row: Row, baseUrl: string): User => {
     title: row.new || undefined,
     userType: chosen([["small", "small"], ["large", "large"]], row.delete),
     active: row.default,
-    emails: many(row.mails?.map((row) => ({
+    emails: elementsOf(row.mails?.map((row) => ({
       value: row.item,
       type: chosen([["small", "small"], ["large", "large"]], row.with),
       primary: row.do,

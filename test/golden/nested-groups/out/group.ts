@@ -156,6 +156,7 @@ const linksOfSeats = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { tenantId: tenant },
+          account: { tenantId: tenant },
           ...(among === undefined ? {} : { accountId: { in: among } }),
         },
         select: { accountId: true },
@@ -169,6 +170,7 @@ const linksOfSeats = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.seat.deleteMany({ where: {
       teamId: parent,
       team: { tenantId: tenant },
+      account: { tenantId: tenant },
       ...(ids === undefined ? {} : { accountId: { in: ids } }),
     } }),
   });

@@ -122,6 +122,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           group_id: parent,
           group: { org_id: tenant },
+          user: { org_id: tenant },
           ...(among === undefined ? {} : { user_id: { in: among } }),
         },
         select: { user_id: true },
@@ -135,6 +136,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.group_user.deleteMany({ where: {
       group_id: parent,
       group: { org_id: tenant },
+      user: { org_id: tenant },
       ...(ids === undefined ? {} : { user_id: { in: ids } }),
     } }),
   });

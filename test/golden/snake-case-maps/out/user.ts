@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -93,7 +93,7 @@ const print = (row: Row, baseUrl: string): User => {
     id: row.id,
     userName: row.login_name || undefined,
     name: complex({ givenName: row.given_name || undefined }),
-    emails: many(row.user_emails?.map((row) => ({ value: row.address }))),
+    emails: elementsOf(row.user_emails?.map((row) => ({ value: row.address }))),
     groups: many(row.user_groups?.map(({ group }) => ({
       value: group.id,
       $ref: `${baseUrl}/Groups/${group.id}`,

@@ -138,6 +138,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           sectionId: parent,
           section: { orchestraId: tenant },
+          musician: { orchestraId: tenant },
           AND: currentParts,
           ...(among === undefined ? {} : { musicianId: { in: among } }),
         },
@@ -162,6 +163,7 @@ const linksOfMembers = (tenant: Tenant) =>
       where: {
         sectionId: parent,
         section: { orchestraId: tenant },
+        musician: { orchestraId: tenant },
         AND: currentParts,
         ...(ids === undefined ? {} : { musicianId: { in: ids } }),
       },

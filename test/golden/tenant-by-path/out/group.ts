@@ -134,6 +134,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           shiftId: parent,
           shift: { site: { companyId: tenant } },
+          worker: { site: { companyId: tenant } },
           ...(among === undefined ? {} : { workerId: { in: among } }),
         },
         select: { workerId: true },
@@ -147,6 +148,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.turn.deleteMany({ where: {
       shiftId: parent,
       shift: { site: { companyId: tenant } },
+      worker: { site: { companyId: tenant } },
       ...(ids === undefined ? {} : { workerId: { in: ids } }),
     } }),
   });

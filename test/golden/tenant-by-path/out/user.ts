@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { many } from "./protocol/json.js";
@@ -93,7 +93,7 @@ const print = (row: Row, baseUrl: string): User => {
     id: row.id,
     userName: row.login || undefined,
     title: row.title || undefined,
-    phoneNumbers: many(row.phones?.map((row) => ({ value: row.digits }))),
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({ value: row.digits }))),
     groups: many(row.turns?.map(({ shift }) => ({
       value: shift.id,
       $ref: `${baseUrl}/Groups/${shift.id}`,

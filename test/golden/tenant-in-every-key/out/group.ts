@@ -131,6 +131,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           crewId: parent,
           crew: { tenantId: tenant },
+          person: { tenantId: tenant },
           ...(among === undefined ? {} : { personId: { in: among } }),
         },
         select: { personId: true },
@@ -144,6 +145,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.seat.deleteMany({ where: {
       crewId: parent,
       crew: { tenantId: tenant },
+      person: { tenantId: tenant },
       ...(ids === undefined ? {} : { personId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -92,7 +92,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    phoneNumbers: many(row.phones?.map((row) => ({
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({
       value: row.digits,
       type: row.use || undefined,
       primary: row.first,

@@ -127,6 +127,7 @@ const linksOfMembers = (tenant: Tenant) =>
         where: {
           teamId: parent,
           team: { tenantId: tenant },
+          seat: { tenantId: tenant },
           ...(among === undefined ? {} : { seatId: { in: among } }),
         },
         select: { seatId: true },
@@ -140,6 +141,7 @@ const linksOfMembers = (tenant: Tenant) =>
     drop: (db, parent, ids) => db.member.deleteMany({ where: {
       teamId: parent,
       team: { tenantId: tenant },
+      seat: { tenantId: tenant },
       ...(ids === undefined ? {} : { seatId: { in: ids } }),
     } }),
   });

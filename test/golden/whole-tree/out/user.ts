@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
@@ -210,13 +210,13 @@ const print = (row: Row, baseUrl: string): User => {
     locale: row.user?.locale || undefined,
     timezone: row.user?.timezone || undefined,
     active: reads(["ACTIVE", "INVITED"], row.status),
-    emails: many(row.emails?.map((row) => ({
+    emails: elementsOf(row.emails?.map((row) => ({
       value: row.value,
       display: row.display || undefined,
       type: row.type || undefined,
       primary: row.primary,
     }))),
-    phoneNumbers: many(row.phones?.map((row) => ({
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({
       value: row.value,
       display: row.display || undefined,
       type: row.type || undefined,

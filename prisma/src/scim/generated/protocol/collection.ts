@@ -22,6 +22,22 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   readonly identity: readonly (keyof Item & string)[];
 }
 
+/** Rows as the client sees them (RFC 7643 2.4): none without a value, none twice, one primary at most. */
+export function elementsOf<Item extends object>(rows: readonly Item[] | undefined): readonly Item[] | undefined {
+  const known = new Set<string>();
+  let hasPrimary = false;
+  const elements = (rows ?? []).flatMap((row) => {
+    const { value = null, type = null, primary, ...rest }: { value?: unknown; type?: unknown; primary?: unknown } = row;
+    const name = JSON.stringify("value" in row ? [value, type] : [type, rest]);
+    if (known.has(name) || ("value" in row && (value === null || value === ""))) return [];
+    known.add(name);
+    const isSecond = hasPrimary && primary === true;
+    hasPrimary ||= primary === true;
+    return [isSecond ? { ...row, primary: false } : row];
+  });
+  return elements.length === 0 ? undefined : elements;
+}
+
 /** Inserts go in chunks: one large insert holds the event loop for its whole length. */
 const chunk = 500;
 
@@ -32,6 +48,7 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
     async reconcile(db, parent, entries) {
       const wanted = entries.map(typed);
       const stale = [...(await rows.read(db, parent))];
+      if (isSameList(elementsOf(stale.map((child) => rows.item(child))) ?? [], wanted)) return false;
       const changes: { readonly child: Child; readonly item: Item }[] = [];
       const fresh: Item[] = [];
       // Same value and type first, then any row that is left: a changed element keeps its row, and what the host stores beside it.
@@ -82,6 +99,11 @@ function keys<Item extends object>(item: Item): readonly (keyof Item & string)[]
 
 function sameItem<Item>(a: Item, b: Item, by: readonly (keyof Item)[]): boolean {
   return by.every((key) => plain(a[key]) === plain(b[key]));
+}
+
+function isSameList<Item extends object>(seen: readonly Item[], wanted: readonly Item[]): boolean {
+  const open = [...seen];
+  return seen.length === wanted.length && wanted.every((item) => take(open, (each) => sameItem(each, item, keys(item))) !== undefined);
 }
 
 function plain(value: unknown): unknown {

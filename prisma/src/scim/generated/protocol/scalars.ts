@@ -43,7 +43,7 @@ export function listed<const T>(choices: Choices<T>, other?: T): Held<T, string 
 
 /** The values of a list column, none twice; undefined where it was not read. */
 export function valuesOf<T, V>(stored: Pick<Stored<T, V | undefined>, "read">, list: readonly T[] | undefined): readonly V[] | undefined {
-  const values = list?.flatMap((each) => stored.read(each) ?? []);
+  const values = list?.flatMap((each) => (isNothing(stored, each) ? [] : (stored.read(each) ?? [])));
   return values && [...new Set(values)];
 }
 
@@ -68,8 +68,10 @@ export function scalars<Own, Data, T>(name: string, stored: Held<T>, read: (row:
   };
 }
 
-function isNothing<T>(stored: Held<T>, each: T): boolean {
-  return stored.read(each) === undefined;
+/** What stands for no value, and "", which is none (RFC 7643 2.5). */
+function isNothing<T>(stored: Pick<Stored<T, unknown>, "read">, each: T): boolean {
+  const value = stored.read(each);
+  return value === undefined || value === "";
 }
 
 /** A set of values: these, or all but these. A filter on one value is nothing else. */
