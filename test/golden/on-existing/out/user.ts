@@ -3,9 +3,8 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
-import { many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -98,7 +97,7 @@ const print = (row: Row, baseUrl: string): User => {
     nickName: row.nick || undefined,
     title: row.title || undefined,
     active: reads(["PLAYING", "TRIAL"], row.standing),
-    phoneNumbers: many(row.phones?.map((row) => ({ value: row.digits }))),
+    phoneNumbers: elementsOf(row.phones?.map((row) => ({ value: row.digits }))),
     meta: {
       resourceType: "User",
       location: `${baseUrl}/Users/${row.id}`,
