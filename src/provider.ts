@@ -69,6 +69,8 @@ export interface Resource {
   /** Attributes of which only the first that is present in a request is written, since they are one column. */
   readonly oneColumn: readonly (readonly string[])[];
   readonly removal: Removal;
+  /** Rows that a new resource has without an attribute. */
+  readonly sideRows: readonly SideRows[];
   /** What may leave the scope, and is looked for once more before it is committed: a new row, and a row of which these attributes were written. */
   readonly outside: { readonly insert: boolean; readonly keys: readonly string[] };
   /** What a POST may do with a row of the same userName; undefined: 409. */
@@ -528,6 +530,11 @@ export interface RemovedRows {
   readonly condition: Literal;
   /** What makes one exist again, beside `active`. */
   readonly data: readonly Assignment[];
+}
+
+export interface SideRows {
+  readonly list: ListRelation;
+  readonly create: readonly Assignment[];
 }
 
 /** What DELETE does. */

@@ -18,7 +18,8 @@ export function delegates(context: Context): readonly string[] {
     locateCalls(context),
     ...resource.shared.map((each) => sharedCalls(context, each)),
     ...calls(context),
-    ...namedCalls([...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),
+    ...resource.sideRows.map(({ list: { model } }) => ({ delegate: model.delegate, methods: [`createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`] })),
+    ...namedCalls([...resource.sideRows.flatMap((each) => each.create), ...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
   ];
   const names = [...new Set(all.map(({ delegate }) => delegate))];

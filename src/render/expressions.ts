@@ -308,8 +308,15 @@ function assignments(list: readonly Assignment[], tenant: string): string {
   return object(list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant })}`));
 }
 
+export interface Given {
+  readonly now: string;
+  readonly tenant: string;
+  /** For a row beside the resource's own, which is handed all values as they are. */
+  readonly beside?: boolean;
+}
+
 /** What an assignment writes. `from` and rules need the values and the rules of the write, which `given` names. */
-export function assigned(each: Assignment, given: { readonly now: string; readonly tenant: string }): string {
+export function assigned(each: Assignment, given: Given): string {
   switch (each.value.kind) {
     case "constant":
       // Prisma takes a bigint for this column and no digits.
@@ -320,16 +327,17 @@ export function assigned(each: Assignment, given: { readonly now: string; readon
     case "tenant":
       return given.tenant;
     case "from":
+      if (given.beside) return `textOf(values, ${quoted(each.value.key)})${each.column.optional ? "" : ` ?? missing(${quoted(each.value.key)})`}`;
       return `values${access(each.value.key)}${each.column.optional ? " ?? null" : ""}`;
     case "rule":
-      return `await host(() => rules${access(each.value.name)}({ ${term("tenant", given.tenant)}, tx: clientOf(db), input, now }))`;
+      return `await host(() => rules${access(each.value.name)}({ ${term("tenant", given.tenant)}, tx: clientOf(db), id, input, now }))`;
     case "row":
       return namedRow(each.value.row, given);
   }
 }
 
 /** The key of the row that the mapping names. */
-function namedRow({ model, id, terms, scope }: NamedRow, given: { readonly now: string; readonly tenant: string }): string {
+function namedRow({ model, id, terms, scope }: NamedRow, given: Given): string {
   const where = [...terms.map((each) => `${each.column.name}: ${assigned(each, given)}`), ...tenantTerms(scope)];
   return `(await only(db.${model.delegate}.findMany({ where: ${object(where)}, select: { ${id.name}: true }, take: 2 }), ${quoted(model.name)})).${id.name}`;
 }

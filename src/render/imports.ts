@@ -17,6 +17,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference", "several"], types: [] },
   lookup: { values: ["lookup", "only"], types: [] },
+  making: { values: ["oneByOne", "textOf"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
   "one-row": { values: ["oneRow", "readRow"], types: [] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },

@@ -76,7 +76,7 @@ function stampedColumns({ resource, tenantType }: Context): readonly string[] {
 }
 
 /** Names that the insert has already. */
-const taken: ReadonlySet<string> = new Set(["assign", "baseUrl", "clientOf", "data", "db", "host", "input", "link", "merged", "missing", "now", "own", "rules", "tenant", "values"]);
+const taken: ReadonlySet<string> = new Set(["assign", "baseUrl", "clientOf", "data", "db", "host", "id", "input", "link", "merged", "missing", "now", "own", "rules", "tenant", "values"]);
 
 function sharedName({ step }: SharedRow): string {
   const name = lowerFirst(step.relation);
@@ -95,7 +95,7 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
     `    policy: ${quoted(shared.link)},`,
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
-    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), input, now })),`,
+    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
     "  });",
   ];
 }

@@ -39,9 +39,9 @@ export function uses(text: string, variable: string): boolean {
   return new RegExp(`(?<![\\w$."])${variable}(?![\\w$:"])`).test(text);
 }
 
-/** The parameter that takes what a write was asked with: the parts of it that a text mentions. */
-export function askedParameter(text: string): string {
-  const asked = ["input", "now"].filter((name) => uses(text, name));
+/** The parameter that takes what a write was asked with: the parts of it that a text mentions. Rows beside the resource's own are handed its values, too. */
+export function askedParameter(text: string, isBeside = false): string {
+  const asked = ["id", "input", "now", ...(isBeside ? ["values"] : [])].filter((name) => uses(text, name));
   return asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
 }
 

@@ -1,10 +1,11 @@
 /** The writing half of a resource's file: setters, what its kinds declare, and what POST and DELETE do. */
-import type { Resource } from "../provider.js";
-import { blocks, isWritten } from "./context.js";
+import type { Assignment, Resource, Source } from "../provider.js";
+import { blocks, isWritten, relationsOf } from "./context.js";
 import type { Context } from "./context.js";
 import { assigned, columnType, property, quoted } from "./expressions.js";
 import { insertLines } from "./insert-view.js";
 import type { Block } from "./kinds/kind.js";
+import { madeColumns } from "./kinds/made.js";
 import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
 import { sharedBlocks } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
@@ -19,6 +20,8 @@ export interface WriteView {
   readonly writtenArgument: string | undefined;
   readonly blocks: readonly Block[];
   readonly joins: boolean;
+  readonly attend: readonly string[];
+  readonly lends: string | undefined;
   readonly insert: readonly string[];
   readonly stamp: string;
   readonly touch: string;
@@ -39,6 +42,8 @@ export function writeView(context: Context): WriteView {
     writtenArgument: written.some((line) => /\btenant\b/.test(line)) ? "tenant: Tenant" : undefined,
     blocks: [...resource.shared.flatMap((each) => sharedBlocks(context, each)), ...blocks(context)].map(({ template, view }) => ({ template, view: { ...forTenant(context), ...view } })),
     joins: isAsynchronous(resource),
+    attend: attendLines(context),
+    lends: lendsOf(context),
     insert: resource.isReadOnly ? [`insert: () => unwritable(${quoted(resource.name)}),`] : insertLines(context),
     stamp: stampOf(context),
     touch: touchOf(resource),
@@ -60,7 +65,7 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
     doc: "Whether a tenant may add the person who has this e-mail already: only for domains that it has proved to be its own.",
     signature: `mayLink(email: string, tenant: ${type}, context: ${given}): boolean | Promise<boolean>;`,
   }));
-  const rows = leaves.flatMap(({ attribute: { source } }) => ("create" in source ? source.create : []));
+  const rows = [...leaves.flatMap(({ attribute: { source } }) => createdBy(source)), ...resource.sideRows.flatMap((each) => each.create)];
   const values = new Map<string, { readonly doc: string; readonly signature: string }>(
     [...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
       if (each.value.kind !== "rule") return [];
@@ -77,6 +82,34 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
     if (!values.has(name)) values.set(name, { doc, signature: [`readonly ${property(name)}: {`, ...sides.map((side) => `    ${side}`), "  };"].join("\n") });
   }
   return [...mayLink, ...[...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule)];
+}
+
+/** What the rows that an attribute makes hold besides. */
+function createdBy(source: Source): readonly Assignment[] {
+  if (source.kind === "members") return source.lists.flatMap((each) => (each.kind === "join" ? each.create : []));
+  return "create" in source ? source.create : [];
+}
+
+/** The rows that a new resource has without an attribute. */
+function attendLines({ resource, tenantType }: Context): readonly string[] {
+  if (resource.sideRows.length === 0) return [];
+  const lines = resource.sideRows.map(({ list, create }) => {
+    const columns = [`${list.key.name}: row.${list.parentKey.name}`, ...list.tenantKeys.map(({ name }) => `${name}: tenant`), ...madeColumns(create, tenantType)];
+    return `  await db.${list.model.delegate}.createMany({ data: [{ ${columns.join(", ")} }] });`;
+  });
+  return [`async attend(db, row${askedParameter(lines.join(" "), true)}) {`, ...lines, "},"];
+}
+
+/** Values that rows beside this one take over: where a write leaves them alone, as they stand. */
+function lendsOf(context: Context): string | undefined {
+  const { leaves, relations } = context;
+  const lists = leaves.flatMap(({ attribute: { source, definition } }) => (definition.mutability === "readOnly" ? [] : createdBy(source)));
+  const keys = new Set(lists.flatMap(({ value }) => (value.kind === "from" ? [value.key] : [])));
+  const lent = leaves.filter(({ attribute }) => keys.has(attribute.key));
+  if (lent.length === 0) return undefined;
+  const parts = new Set(lent.flatMap(relationsOf));
+  const mask = [...parts].reduce((sum, name) => sum + 2 ** relations.indexOf(name), 0);
+  return `{ parts: ${String(mask)}, of: (row) => ({ ${lent.map(({ attribute, printed }) => `${property(attribute.key)}: ${printed}`).join(", ")} }) }`;
 }
 
 function stampOf({ resource, tenantType }: Context): string {

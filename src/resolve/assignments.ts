@@ -16,10 +16,10 @@ export function assignments(scope: Scope, model: PrismaModel, written: LooseWrit
     .flatMap((name) => assignment(scope, model, name, written[name], [...path, name], inside) ?? []);
 }
 
-/** The same for rows of a list, which are inserted many at a time: a value of its own for each is not there to be had. */
+/** The same for rows of a list. */
 export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath): readonly Assignment[] {
   if (written === false) scope.findings.later(path, "A list to which no row is ever added");
-  return without(scope, ["rule", "from", "row"], assignments(scope, model, written === undefined || written === false ? {} : written, path), "rows of a list", path);
+  return assignments(scope, model, written === undefined || written === false ? {} : written, path);
 }
 
 /** Values of these kinds have no place there. */

@@ -2,7 +2,6 @@
 import type { LooseEntry } from "../config.js";
 import type { Assignment, Column, Definition, OneRowSource, Place, RowScope, Source, Step } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
-import { without } from "./assignments.js";
 import { modelOf } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
@@ -87,7 +86,7 @@ function rowOf(home: Home, definition: Definition, entry: LooseEntry, { model, k
       schema: { model: model.name },
     });
   }
-  const create = without(home, ["from"], makes(home, model, entry, { equal, held, scope }, path), "a row of its own", [...path, "create"]);
+  const create = makes(home, model, entry, { equal, held, scope }, path);
   if (definition.mutability !== "readOnly") unmapped(home, model, [key.name, column, ...create.map((each) => each.column.name)], path);
   return { kind: "oneRow", model: modelRef(model), key, inner, scope, create };
 }

@@ -50,6 +50,7 @@ export const options = {
   handed: { hook: "any", required: "any", description: "text" },
   jsonList: { at: "text", each: "object", lower: "any", ...traits },
   scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
+  sideRow: { at: "text", create: "any" },
   // A column that is one element.
   element: { at: "text", lower: "any", ...traits },
   // One of the two: which, only the place tells.

@@ -7,7 +7,14 @@ import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { isObject } from "./options.js";
 
-export function removalOf(home: Home, resource: LooseResource, attributes: readonly Attribute[], leaves: readonly Attribute[], path: ConfigPath): Removal {
+/** What stands beside the row. */
+interface Beside {
+  readonly attributes: readonly Attribute[];
+  readonly leaves: readonly Attribute[];
+  readonly sides: readonly ListRelation[];
+}
+
+export function removalOf(home: Home, resource: LooseResource, { attributes, leaves, sides }: Beside, path: ConfigPath): Removal {
   const { remove = "delete", softDelete } = resource;
   const exists = attributes.some(({ source }) => source.kind === "exists");
   if (exists && (softDelete !== undefined || remove !== "delete")) {
@@ -21,7 +28,7 @@ export function removalOf(home: Home, resource: LooseResource, attributes: reado
   }
   if (remove === "deactivate") return deactivating(home, attributes, path);
   if (remove !== "delete") home.findings.error("type-mismatch", [...path, "remove"], `"remove" is "delete", "deactivate", or { set: … }.`);
-  return deleting(home, leaves, path);
+  return deleting(home, leaves, sides, path);
 }
 
 function hidden(home: Home, set: Parameters<typeof assignments>[2], path: ConfigPath): Removal {
@@ -45,8 +52,8 @@ function deactivating(home: Home, attributes: readonly Attribute[], path: Config
 }
 
 /** Rows that the database does not remove together with the resource's own go first. */
-function deleting(home: Home, leaves: readonly Attribute[], path: ConfigPath): Removal {
-  const lists = leaves.flatMap(({ source }) => listsOf(source));
+function deleting(home: Home, leaves: readonly Attribute[], sides: readonly ListRelation[], path: ConfigPath): Removal {
+  const lists = [...sides, ...leaves.flatMap(({ source }) => listsOf(source))];
   for (const field of home.model.fields) {
     if (field.kind !== "object" || !field.isList) continue;
     const child = home.schema.models.find((each) => each.name === field.type);

@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFallbacks, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFallbacks, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, pathOf, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -19,6 +19,8 @@ import { equalities } from "./scope.js";
 import { whereOf } from "./soft-delete.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
+import { sideRowsOf } from "./side-rows.js";
+import type { Sides } from "./side-rows.js";
 import { sharedRows } from "./through.js";
 
 const externalId: Definition = {
@@ -35,7 +37,6 @@ const externalId: Definition = {
 
 /** Options of a resource that belong to a later version. */
 const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
-  sideRows: "Side rows",
   others: "A column for attributes that no schema knows",
 };
 
@@ -78,9 +79,10 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
   const equal = equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]);
   const create = [...said, ...equal.filter(({ column }) => !said.some((each) => each.column.name === column.name))];
-  const removal = removalOf(home, resource, attributes, leaves, path);
+  const sides = sideRowsOf(home, resource, path);
+  const removal = removalOf(home, resource, { attributes, leaves, sides: sides.lists }, path);
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
-  checkFrom(home, leaves, writtenOf(create, shared, path), path);
+  checkFrom(home, leaves, [...writtenOf(create, shared, path), ...madeBeside(home, leaves, sides, path)], path);
   checkFallbacks(home, leaves, path);
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
@@ -115,11 +117,21 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     stamp,
     oneColumn: sharedColumns(leaves),
     removal,
+    sideRows: sides.made,
     outside: outsideOf(home, leaves, create, stamp, path),
     existing: existingOf(home, resource, attributes, external, removal, equal, [...path, "onExisting"]),
     unguarded,
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
   };
+}
+
+/** What rows beside the resource's own get without a client asking. */
+function madeBeside(home: Home, leaves: readonly Attribute[], { made }: Sides, path: ConfigPath): ReturnType<typeof writtenOf> {
+  const rows = leaves.flatMap(({ source, key }) => {
+    const lists = source.kind === "members" ? source.lists.flatMap((each) => (each.kind === "join" ? [each.create] : [])) : "create" in source ? [source.create] : [];
+    return lists.map((list) => ({ list, path: [...pathOf(home, path, key), "create"] }));
+  });
+  return [...rows, ...made.map(({ create }, index) => ({ list: create, path: [...path, "sideRows", index, "create"] }))];
 }
 
 /** The foreign key that userName crosses: the shared row fills it, and if that goes wrong there is a problem already. */

@@ -26,6 +26,7 @@ export function rowLife(home: Home, model: PrismaModel, entry: LooseEntry, list:
     return home.findings.error("removal-does-not-hide", [...path, "remove", "set"], `A row of ${model.name} that is removed like this is seen still: "where" does not say otherwise.`, { remedy: `where: { ${set[0]?.column.name ?? "…"}: … }` });
   }
   const woken = set.flatMap(({ column }) => [...equal, ...create].find((each) => each.column.name === column.name) ?? []);
+  without(home, ["rule", "from", "row"], woken, "rows that come back", [...path, "create"]);
   const lost = set.find(({ column }) => !woken.some((each) => each.column.name === column.name));
   if (lost !== undefined && isKeyed) {
     return home.findings.error("removal-does-not-hide", [...path, "remove", "set", lost.column.name], `What ${lost.column.name} is when a removed row of ${model.name} comes back is not said.`, { remedy: `where: { ${lost.column.name}: … }, or create: { ${lost.column.name}: … }` });

@@ -79,13 +79,13 @@ function encoded(attribute: Of<"codec">, resource: string, tenant: string): stri
   const { source } = attribute;
   const { equals } = source;
   const value = "value";
-  const write = `await host(() => rules${access(source.name)}.write(${value}, { ${tenant}, tx: clientOf(db), input, now }))`;
+  const write = `await host(() => rules${access(source.name)}.write(${value}, { ${tenant}, tx: clientOf(db), id, input, now }))`;
   const digest = equals === undefined ? [] : [`${equals.place.column.name}: await ${comparing(equals, value, tenant)}`];
   const columns = source.several ? source.places.map((place) => `${place.column.name}: stored${access(called(place))}`) : [`${only(source).column.name}: ${write}`];
   const body = source.several ? `{ const stored = ${write}; return ${object([...columns, ...digest])}; }` : `(${object([...columns, ...digest])})`;
   const cleared = [...source.places, ...(equals === undefined ? [] : [equals.place])].map(({ column }) => `${column.name}: ${empty(column) ?? ""}`);
   const clear = [...source.places, ...(equals === undefined ? [] : [equals.place])].every(({ column }) => empty(column) !== undefined) ? object(cleared) : "undefined";
-  return `encoded(${quoted(attribute.key)}, async (db: ${resource}Db, ${value}: ${valueType(attribute)}, { input, now }): Promise<Data> => ${body}, ${clear})`;
+  return `encoded(${quoted(attribute.key)}, async (db: ${resource}Db, ${value}: ${valueType(attribute)}, { id, input, now }): Promise<Data> => ${body}, ${clear})`;
 }
 
 /** What a column becomes that is cleared; undefined: it must hold something. */

@@ -82,7 +82,7 @@ function makeLine({ source: { at, letters, create } }: Of<"lookup">, tenant: "te
   const { column, steps } = at;
   const value = parameter(column);
   const held = letters === "lowered" || letters === "trusted" ? `${value}.toLowerCase()` : value;
-  const columns = [...create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`), term(column.name, held)].join(", ");
+  const columns = [...create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant, beside: true })}`), term(column.name, held)].join(", ");
   const awaits = create.some(isAwaited);
-  return `${awaits ? "async " : ""}(db, ${value}${askedParameter(columns)}) => db.${steps.at(-1)?.model.delegate ?? ""}.createManyAndReturn({ data: [{ ${columns} }], skipDuplicates: true, ${select} })`;
+  return `${awaits ? "async " : ""}(db, ${value}${askedParameter(columns, true)}) => db.${steps.at(-1)?.model.delegate ?? ""}.createManyAndReturn({ data: [{ ${columns} }], skipDuplicates: true, ${select} })`;
 }

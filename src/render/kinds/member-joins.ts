@@ -1,13 +1,15 @@
 /** Members kept in a join model. */
 import type { JoinList } from "../../provider.js";
-import { created, finder, idCodec, idType, location, object, parameter, quoted, term } from "../expressions.js";
+import { finder, idCodec, idType, location, object, parameter, quoted, term } from "../expressions.js";
 import { childTerms, childTypes, scopeTerms, someWith } from "../scope.js";
-import { keyType } from "../view.js";
+import { isAwaited, keyType } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
+import { addLine, handed, madeColumns } from "./made.js";
+import { namedCalls } from "./named.js";
 import { idText } from "./member-list.js";
 import type { ListParts, ListSetting } from "./member-list.js";
 
-export function joinList(source: JoinList, { resource, variable, hasDisplay, attribute }: ListSetting): ListParts {
+export function joinList(source: JoinList, { resource, tenantType, variable, hasDisplay, attribute }: ListSetting): ListParts {
   const { list, member, memberRelation, scope, to } = source;
   const { model } = list;
   const find = `find${model.name}`;
@@ -15,6 +17,8 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay, att
   const inside = scopeTerms(scope);
   const { life } = source;
   const isOptional = member.optional;
+  const made = [...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))];
+  const given = handed({ resource, tenantType }, made);
   const visible = [...(inside.length === 0 ? (isOptional ? [`${member.name}: { not: null }`] : []) : [`${memberRelation}: ${object(inside)}`]), ...livingTerms(life)];
   const own = [term(list.key.name, "parent")].join(", ");
   const element = `{ value: ${idText(member, name)}, $ref: ${location(to, name)}, type: ${quoted(to.name)} }`;
@@ -37,14 +41,15 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay, att
         codec: idCodec(member),
         to: to.name,
         delegate: model.delegate,
-        looks: life.where !== undefined || !source.isKeyed,
+        // A rule is asked for rows that are really made.
+        looks: life.where !== undefined || !source.isKeyed || made.some(isAwaited),
         // A member who is hidden is none by any verb: a whole list that a client sends knows nothing of them, and leaves their rows alone.
         where: [...childTerms(list, resource.scope, own), ...visible].join(", "),
         member: member.name,
-        memberName: name,
         rowIds: isOptional ? `rows.flatMap(${destructured} => (${name} === null ? [] : [${name}]))` : `rows.map(${destructured} => ${name})`,
         ...removalView(life, list, resource.scope, own, []),
-        create: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),
+        tenant: given.parameter,
+        add: addLine({ delegate: model.delegate, all: "ids", one: name, columns: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: true }),
       },
     },
     types: [`type ${model.name}Where = Prisma.${model.name}WhereInput & { ${childTypes(list, keyType(resource), resource.scope).join("; ")} };`],
@@ -57,6 +62,8 @@ export function joinList(source: JoinList, { resource, variable, hasDisplay, att
           ...removalMethods(life, model.name),
         ],
       },
+      ...namedCalls(made),
     ],
+    argument: given.argument,
   };
 }

@@ -17,6 +17,8 @@ export interface ListParts {
   readonly block: Block;
   readonly types: readonly string[];
   readonly calls: readonly Calls[];
+  /** What its constant is called with, where that is more than the tenant. */
+  readonly argument?: string;
 }
 
 /** Of the list that is printed. */

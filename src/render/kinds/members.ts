@@ -6,6 +6,7 @@ import { keyType, upperFirst } from "../view.js";
 import { childList } from "./member-children.js";
 import { endList } from "./member-ends.js";
 import { joinList } from "./member-joins.js";
+import { handed } from "./made.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 import type { ListParts, ListSetting } from "./member-list.js";
@@ -21,6 +22,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
   const isOne = parts.length === 1;
   const db = `${setting.resource.name}Db`;
   const tenant = tenantArgument(setting.tenantType);
+  const all = handed(setting, lists.flatMap((list) => (list.kind === "join" ? list.create : [])));
   return contribution({
     lists: parts.map(({ name, select }) => ({ name, select })),
     printed: isOne ? `many(${only.printed})` : `many([${parts.map(({ printed }) => `...(${printed} ?? [])`).join(", ")}])`,
@@ -29,12 +31,12 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
     selects: parts.flatMap(({ selects = [] }) => selects),
     blocks: [
       ...parts.map(({ block }) => block),
-      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), lists: parts.map((_, index) => `linksOf${upperFirst(nameOf(lists[index]))}(${tenant.argument})`).join(", ") } }]),
+      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), tenant: all.parameter, lists: parts.map(({ argument = tenant.argument }, index) => `linksOf${upperFirst(nameOf(lists[index]))}(${argument})`).join(", ") } }]),
     ],
     types: parts.flatMap(({ types }) => types),
     calls: parts.flatMap(({ calls }) => calls),
     mapping: { links: [quoted(key)] },
-    rows: { links: [`${property(key)}: ${variable}(${tenant.argument})`] },
+    rows: { links: [`${property(key)}: ${variable}(${all.argument})`] },
     refersTo: lists.map(({ to }) => to.name),
   });
 }

@@ -90,9 +90,9 @@ function parentOf({ source }: Of<"oneRow">): string {
 function addLine({ source, key }: Of<"oneRow">, tenant: "tenant" | "null"): string {
   const { column } = source.inner.place;
   const must = column.optional || column.hasDefault ? [] : [`${column.name}: data.${column.name} ?? missing(${quoted(key)})`];
-  const made = source.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`);
+  const made = source.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant, beside: true })}`);
   const columns = ["...data", ...must, ...made, term(source.key.name, "parent")].join(", ");
-  return `${source.create.some(isAwaited) ? "async " : ""}(db, parent, data${askedParameter(columns)}) => db.${source.model.delegate}.createMany({ data: [{ ${columns} }], skipDuplicates: true })`;
+  return `${source.create.some(isAwaited) ? "async " : ""}(db, parent, data${askedParameter(columns, true)}) => db.${source.model.delegate}.createMany({ data: [{ ${columns} }], skipDuplicates: true })`;
 }
 
 function methodsOf(attribute: Of<"oneRow">, setting: Setting): readonly string[] {

@@ -1,9 +1,11 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
 import type { Attribute, Column } from "../../provider.js";
-import { access, choicesOf, codec, constantText, created, found, idType, printed, property, quoted, readPlace, term, toOneSelect } from "../expressions.js";
-import { childTerms, childTypes, someWith, tenantArgument } from "../scope.js";
+import { access, choicesOf, codec, constantText, found, idType, printed, property, quoted, readPlace, term, toOneSelect } from "../expressions.js";
+import { childTerms, childTypes, someWith } from "../scope.js";
 import { keyType, placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
+import { addLine, handed, madeColumns } from "./made.js";
+import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 
@@ -17,6 +19,8 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
   const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
   const dataName = `dataOf${upperFirst(list.name)}`;
   const own = term(list.key.name, "parent");
+  const made = [...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))];
+  const given = handed({ resource, tenantType }, made);
   const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
   const columns = toOneSelect([...source.ids.map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
   return contribution({
@@ -48,7 +52,8 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
           identity: identityOf(written).map(quoted).join(", "),
           delegate: model.delegate,
           where: [...childTerms(list, resource.scope, own), ...livingTerms(life)].join(", "),
-          create: [own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...created([...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))])].join(", "),
+          tenant: given.parameter,
+          add: addLine({ delegate: model.delegate, all: "items", one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: false }),
           ...removalView(life, list, resource.scope, own, source.wakeBy.map((name) => `${name}: ${dataName}(item).${name}`)),
         },
       },
@@ -64,9 +69,10 @@ export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): 
           ...(life.removal === undefined ? removalMethods(life, model.name) : []),
         ],
       },
+      ...namedCalls(made),
     ],
     mapping: { collections: [quoted(key)] },
-    rows: { collections: [`${property(key)}: ${rowsName}(${tenantArgument(tenantType).argument})`] },
+    rows: { collections: [`${property(key)}: ${rowsName}(${given.argument})`] },
   });
 }
 

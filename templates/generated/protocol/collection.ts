@@ -1,6 +1,6 @@
 /** A multi-valued attribute stored as rows of a child table (RFC 7643 2.4). */
 import type { Entry } from "./resource.js";
-import type { Collection } from "./rows.js";
+import type { Collection, Making } from "./rows.js";
 
 export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
@@ -8,7 +8,7 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   id(child: Child): Id;
   /** A row as the client sees it. */
   item(child: Child): Item;
-  add(db: Db, parent: Key, items: Item[]): PromiseLike<unknown>;
+  add(db: Db, parent: Key, items: Item[], making: Making): PromiseLike<unknown>;
   change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
   drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
   /** Rows that go are marked and stay, so that none of them becomes another element's. */
@@ -40,9 +40,9 @@ const chunk = 500;
 
 export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildRows<Db, Key, Item, Child, Id>): Collection<Db, Key> {
   return {
-    insert: (db, parent, entries) => add(db, parent, entries.map(typed)),
+    insert: (db, parent, entries, making) => add(db, parent, entries.map(typed), making),
 
-    async reconcile(db, parent, entries) {
+    async reconcile(db, parent, entries, making) {
       const wanted = entries.map(typed);
       const stale = [...(await rows.read(db, parent))];
       if (isSameList(elementsOf(stale.map((child) => rows.item(child))) ?? [], wanted)) return false;
@@ -68,7 +68,7 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
       // An element that stops being primary is written before the one that becomes it: a host may allow only one.
       const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
       for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
-      await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh));
+      await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making);
       return stale.length + changes.length + fresh.length > 0;
     },
   };
@@ -80,8 +80,8 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
     return open;
   }
 
-  async function add(db: Db, parent: Key, items: readonly Item[]): Promise<void> {
-    for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk));
+  async function add(db: Db, parent: Key, items: readonly Item[], making: Making): Promise<void> {
+    for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk), making);
   }
 
   /** The engine has read each element by the schema, with every declared sub-attribute present or null: the shape of `Item`. */

@@ -32,8 +32,11 @@ export async function met<Db extends Begin<Db>, New, Row, Own extends Row, Key, 
   const unmanaged: ResolvedFilter = { kind: "not", term: { kind: "present", key: "externalId" } };
 
   if (existing.unmanaged === true && typeof values["externalId"] === "string") {
-    const found = await visible([unmanaged, ...("active" in rows.columns() ? [active(true)] : [])]);
-    if (found !== undefined) return found;
+    // In a table of its own it is no term of the condition: the row that is found is looked at.
+    const apart = rows.beside?.find(({ keys }) => keys.includes("externalId"));
+    const found = await visible([...(apart === undefined ? [unmanaged] : []), ...("active" in rows.columns() ? [active(true)] : [])]);
+    const [row] = found === undefined || apart === undefined ? [] : await apart.read(tx, [found.own]);
+    if (found !== undefined && (row === undefined || rows.print(row)["externalId"] === undefined)) return found;
   }
   if (existing.inactive === true) {
     const found = await visible([active(false)]);

@@ -20,9 +20,16 @@ export interface Begin<Db> {
 
 /** What a write was asked with, for rules and stamps. */
 export interface Asked {
+  /** The SCIM id; undefined while the row is not there yet. */
+  readonly id: string | undefined;
   /** The resource or PATCH as the client sent it, after the normaliser. */
   readonly input: JsonObject;
   readonly now: Date;
+}
+
+/** The same for rows that are made beside the resource's own: they may take over values of it. */
+export interface Making extends Asked {
+  readonly values: Values;
 }
 
 /** What a rule of the host is given. */
@@ -60,6 +67,10 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   key(row: Own): Key;
   /** Inserts the row, with the joined rows it needs. */
   insert(db: Db, values: New, data: Data, asked: Asked): PromiseLike<Own>;
+  /** Makes the rows that a new resource has without an attribute. */
+  attend?(db: Db, row: Own, making: Making): PromiseLike<unknown>;
+  /** Values that rows beside it take over where a write leaves them alone: as they stand, and the relations by which they are read. */
+  readonly lends?: { readonly parts: Parts; of(row: Row): Values };
   /** Whether an insert is more than one statement. */
   readonly joins: boolean;
   /** Updates and gives the own columns back: of one row, or of none when `where` holds for none. */
@@ -110,7 +121,7 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
 export type PageOf = Pick<Query, "sort" | "skip" | "take">;
 
 /** `row`: what is there, under its lock; undefined for a new one. Undefined as the answer: that is what the row says already. */
-export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, asked: Asked, row: Own | undefined) => Promise<Write<Data, News> | undefined>;
+export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, making: Making, row: Own | undefined) => Promise<Write<Data, News> | undefined>;
 
 /** Null: nothing can equal it. */
 export type Operand<Db> = (db: Db, value: never) => Promise<Value>;
@@ -130,7 +141,7 @@ export interface Beside<Db, Row, Own> {
   /** The same rows of the resource, with what lies beside each. */
   read(db: Db, rows: readonly Row[]): Promise<readonly Row[]>;
   /** Writes what is said of these keys, under the row's lock. True: something differed. */
-  write(db: Db, row: Own, said: { readonly values: Values; readonly items: Items }, asked: Asked): Promise<boolean>;
+  write(db: Db, row: Own, said: { readonly values: Values; readonly items: Items }, making: Making): Promise<boolean>;
   /** Removes what the database does not remove together with the row. */
   remove?(db: Db, row: Own): Promise<void>;
 }
@@ -179,9 +190,9 @@ export interface JoinedWrite<Db, Identity, News> {
 }
 
 export interface Collection<Db, Key> {
-  insert(db: Db, parent: Key, entries: readonly Entry[]): Promise<void>;
+  insert(db: Db, parent: Key, entries: readonly Entry[], making: Making): Promise<void>;
   /** Makes the rows say what the entries say. Rows that stay keep their id and the host's other columns. True: something differed. */
-  reconcile(db: Db, parent: Key, entries: readonly Entry[]): Promise<boolean>;
+  reconcile(db: Db, parent: Key, entries: readonly Entry[], making: Making): Promise<boolean>;
 }
 
 export interface LinkRows<Db, Key> {
@@ -190,7 +201,7 @@ export interface LinkRows<Db, Key> {
   readonly looks?: boolean;
   /** The ids that are linked now; of `among` alone when given. */
   present(db: Db, parent: Key, among: Ids | undefined): Promise<Ids>;
-  add(db: Db, parent: Key, ids: Ids): Promise<number>;
+  add(db: Db, parent: Key, ids: Ids, making: Making): Promise<number>;
   /** `ids` undefined: all. */
   drop(db: Db, parent: Key, ids: Ids | undefined): Promise<number>;
 }

@@ -17,7 +17,7 @@ import { removed } from "./removal.js";
 import type { Change, Draft, Items, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import { merged } from "./rows.js";
-import type { Asked, Begin, Rows } from "./rows.js";
+import type { Begin, Making, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { reading, single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
@@ -65,7 +65,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const values = rows.shape(draft.values);
       await checkReferences(work.db, values);
       for (const name in draft.links) await links.check(work.db, name, draft.links[name] ?? []);
-      const asked = { input: draft.input, now: new Date() };
+      const asked = { id: undefined, input: draft.input, now: new Date() };
       const joining = Object.entries(draft.links).map(([attribute, ids]): Moved => ({ attribute, added: [...new Set(ids)], removed: [] }));
       const linked = joining.reduce((sum, { added }) => sum + added.length, 0);
 
@@ -78,7 +78,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         await claim(tx, values, id);
         await events.beforeCreate?.(tx, draft.input, events.looks ? await read(tx, where, events.everything) : undefined);
         const added = Object.fromEntries(Object.entries(draft.links).map(([name, ids]) => [name, { add: ids, remove: [] }]));
-        await writeAll(tx, { id, where, own }, { values, items: draft.items }, added, asked, []);
+        await writeAll(tx, { id, where, own }, { values, items: draft.items }, added, { ...asked, id, values: { ...(await lent(tx, where, own)), ...values } }, []);
         const resource = await read(tx, where, events.afterCreate ? parts | events.everything : parts);
         if (resource === undefined) throw lost();
         await events.afterCreate?.(tx, resource);
@@ -90,19 +90,21 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         if (adopted !== undefined) return adopted;
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input, undefined);
-        const found = await lookUp(rows.lookups, tx, values, { asked, row: undefined });
+        const found = await lookUp(rows.lookups, tx, values, { making: { ...asked, values }, row: undefined });
         const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft.items)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
         const row = await rows.insert(tx, values as New, data, asked);
         const [own, key] = [rows.print(row), rows.key(row)];
-        for (const name in draft.items) await rows.collections[name]?.insert(tx, key, draft.items[name] ?? []);
+        const making = { ...asked, id: own.id, values };
+        await rows.attend?.(tx, row, making);
+        for (const name in draft.items) await rows.collections[name]?.insert(tx, key, draft.items[name] ?? [], making);
         for (const moved of joining) {
           await events.members?.before(tx, own.id, moved);
-          await links.of(moved.attribute).add(tx, key, moved.added);
+          await links.of(moved.attribute).add(tx, key, moved.added, making);
           await events.members?.after(tx, own.id, moved);
         }
-        await writeBeside(rows.beside, tx, row, { values, items: draft.items }, asked);
+        await writeBeside(rows.beside, tx, row, { values, items: draft.items }, making);
         await events.password?.hand(tx, own.id, values);
         const where = rows.where(own.id);
         // A hook is shown the whole resource, whatever of it the client wants to see.
@@ -113,7 +115,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         return resource;
       };
 
-      const alone = !rows.joins && !reachesOut(values) && rows.unguarded === undefined && rows.existing === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
+      const alone = !rows.joins && rows.attend === undefined && !reachesOut(values) && rows.unguarded === undefined && rows.existing === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);
@@ -124,7 +126,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const where = rows.where(id);
       if (where === undefined) return { kind: "missing" };
       const { outcome, turn, moved } = match === undefined && isSet(change)
-        ? await set(where, change, answer)
+        ? await set(id, where, change, answer)
         : work.inside
           ? await edit(id, where, change, answer, match)
           : await inTurn(`${turns}/${id}`, () => edit(id, where, change, answer, match));
@@ -137,7 +139,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 
     async remove(id, match) {
       const where = rows.where(id);
-      if (where === undefined || !(await removed(rows, work, events, where, match))) return false;
+      if (where === undefined || !(await removed(rows, work, events, { id, where }, match))) return false;
       events.deleted(id);
       return true;
     },
@@ -160,10 +162,15 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   async function read(db: Db, where: Identity, parts: Parts): Promise<JsonObject | undefined> {
+    const row = await rowOf(db, where, parts);
+    return row === undefined ? undefined : rows.print(row);
+  }
+
+  async function rowOf(db: Db, where: Identity, parts: Parts): Promise<Row | undefined> {
     const found = await guarded(db, rows.find(db, where, parts));
     if (found === null) return undefined;
     const [row] = await guarded(db, filled(rows.beside, db, [found], parts));
-    return rows.print(row ?? found);
+    return row ?? found;
   }
 
   /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
@@ -174,7 +181,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Nothing of the present state is needed: a conditional update, whose WHERE says whether anything would change. */
-  async function set(where: Identity, change: SetChange, answer: Parts | undefined): Promise<Written<Db>> {
+  async function set(id: string, where: Identity, change: SetChange, answer: Parts | undefined): Promise<Written<Db>> {
     const { input } = change;
     const values = rows.shape(change.values);
     const turn = events.turn(values);
@@ -189,7 +196,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     if (only !== undefined) {
       const alone = joined.length === 0 && more.length === 0;
       const update = async (db: Db): Promise<JsonObject | boolean> => {
-        const rest = merged([await rows.stamp(db, { input, now: new Date() })], rows.touch(where));
+        const rest = merged([await rows.stamp(db, { id, input, now: new Date() })], rows.touch(where));
         if (answer === 0 && alone && !hooked) {
           const [own] = await rows.update(db, rows.narrow(where, only.news), merged(only.data, rest));
           return own === undefined ? false : rows.print(own);
@@ -222,13 +229,14 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     if (change.kind === "set") await checkReferences(work.db, change.values);
 
     const run = async (tx: Db): Promise<Written<Db>> => {
-      const asked = { input: change.input, now: new Date() };
+      const asked = { id, input: change.input, now: new Date() };
       const stamp = await rows.stamp(tx, asked);
       const [own] = await rows.update(tx, where, merged([stamp], rows.touch(where)));
       if (own === undefined) return gone;
 
-      const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0) | (match?.reads ?? 0);
-      const now = (reads === 0 ? undefined : await read(tx, where, reads)) ?? rows.print(own);
+      const reads = (change.kind === "edit" ? change.reads : 0) | (events.beforeUpdate ? events.everything : 0) | (match?.reads ?? 0) | (rows.lends?.parts ?? 0);
+      const row = (reads === 0 ? undefined : await rowOf(tx, where, reads)) ?? own;
+      const now = rows.print(row);
       match?.check(now);
       await events.beforeUpdate?.(tx, now, change.input);
 
@@ -236,9 +244,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const values = rows.shape(next.values);
       if (change.kind === "edit") await checkReferences(tx, values);
       await claim(tx, values, id);
+      const making = { ...asked, values: { ...rows.lends?.of(row), ...values } };
       let turn = await turning(tx, where, values, now, reads);
       const moved: Moved[] = [];
-      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items }, change.links, asked, moved))) throw unchanged;
+      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items }, change.links, making, moved))) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
@@ -262,29 +271,35 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Writes what differs, wherever it lives, on a row that is locked. True: something did. */
-  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items">, moves: Change["links"], asked: Asked, moved: Moved[]): Promise<boolean> {
+  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items">, moves: Change["links"], making: Making, moved: Moved[]): Promise<boolean> {
     const { values, items } = next;
     const key = rows.key(own);
     let changed = false;
     for (const name in items) {
-      if (await rows.collections[name]?.reconcile(tx, key, items[name] ?? [])) changed = true;
+      if (await rows.collections[name]?.reconcile(tx, key, items[name] ?? [], making)) changed = true;
     }
     for (const name in moves) {
       const link = moves[name];
-      if (link !== undefined && (await links.change(tx, { id, key }, name, link, moved))) changed = true;
+      if (link !== undefined && (await links.change(tx, { id, key, making }, name, link, moved))) changed = true;
     }
     for (const each of rows.joined) {
       const joint = each.plan(values);
       if (joint !== undefined && (await joint.run(tx, where)).count > 0) changed = true;
     }
     const { together, apart } = rows.assign(values);
-    const found = await lookUp(rows.lookups, tx, values, { asked, row: own });
+    const found = await lookUp(rows.lookups, tx, values, { making, row: own });
     if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
     const documents = merges(own, values, items);
     if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
-    if (await writeBeside(rows.beside, tx, own, { values, items }, asked)) changed = true;
+    if (await writeBeside(rows.beside, tx, own, { values, items }, making)) changed = true;
     if (await events.password?.hand(tx, id, values)) changed = true;
     return changed;
+  }
+
+  /** What rows beside this one may take over of it. */
+  async function lent(tx: Db, where: Identity, own: Own): Promise<Values> {
+    const { lends } = rows;
+    return lends === undefined ? {} : lends.of((lends.parts === 0 ? undefined : await rowOf(tx, where, lends.parts)) ?? own);
   }
 
   /** Who is told that `active` turns: asked only where somebody waits for it, under the lock, before anything is written. */

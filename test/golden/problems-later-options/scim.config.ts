@@ -10,7 +10,6 @@ export default defineConfig<Prisma.TypeMap>()({
     onExisting: { inactive: "restore" },
     softDelete: "leftAt",
     remove: "deactivate",
-    sideRows: [{ at: "lockers", create: {} }],
     meta: { version: "count" as never },
     others: "rest",
     constraints: { account_login_lower: "userName" },

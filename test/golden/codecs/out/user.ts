@@ -256,25 +256,25 @@ export const userRows = (
   lookups: {
     externalId: encoded(
       "externalId",
-      async (db: UserDb, value: string, { input, now }): Promise<Data> => ({
-        secret: await host(() => rules.cipher.write(value, { tenant, tx: clientOf(db), input, now })),
+      async (db: UserDb, value: string, { id, input, now }): Promise<Data> => ({
+        secret: await host(() => rules.cipher.write(value, { tenant, tx: clientOf(db), id, input, now })),
         secretDigest: await host(() => rules.digest.write(value, { tenant, tx: clientOf(db) })),
       }),
       { secret: null, secretDigest: null },
     ),
     title: encoded(
       "title",
-      async (db: UserDb, value: string, { input, now }): Promise<Data> => {
-        const stored = await host(() => rules.line.write(value, { tenant, tx: clientOf(db), input, now }));
+      async (db: UserDb, value: string, { id, input, now }): Promise<Data> => {
+        const stored = await host(() => rules.line.write(value, { tenant, tx: clientOf(db), id, input, now }));
         return { street: stored.street, number: stored.number };
       },
       { street: "", number: null },
     ),
     password: encoded(
       "password",
-      async (db: UserDb, value: string, { input, now }): Promise<Data> => ({ passwordHash: await host(() => rules.hash.write(
+      async (db: UserDb, value: string, { id, input, now }): Promise<Data> => ({ passwordHash: await host(() => rules.hash.write(
         value,
-        { tenant, tx: clientOf(db), input, now },
+        { tenant, tx: clientOf(db), id, input, now },
       )) }),
       { passwordHash: null },
     ),

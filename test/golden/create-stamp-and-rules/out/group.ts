@@ -232,13 +232,13 @@ export const groupRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.team.create({
       data: {
         ...data,
         tenantId: tenant,
         name: values.displayName,
-        sign: await host(() => rules.teamSign({ tenant, tx: clientOf(db), input, now })),
+        sign: await host(() => rules.teamSign({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

@@ -279,19 +279,19 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.account.create({
       data: {
         ...data,
         tenantId: tenant,
         login: values.userName,
         touchedAt: now,
-        colour: await host(() => rules.colour({ tenant, tx: clientOf(db), input, now })),
+        colour: await host(() => rules.colour({ tenant, tx: clientOf(db), id, input, now })),
         createdBy: tenant,
-        id: await host(() => rules.newAccountId({ tenant, tx: clientOf(db), input, now })),
+        id: await host(() => rules.newAccountId({ tenant, tx: clientOf(db), id, input, now })),
         joinedAt: now,
         origin: "scim",
-        seatNo: await host(() => rules.freeSeat({ tenant, tx: clientOf(db), input, now })),
+        seatNo: await host(() => rules.freeSeat({ tenant, tx: clientOf(db), id, input, now })),
         slug: values.userName,
       },
       select: own,

@@ -236,13 +236,13 @@ export const instrumentRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.instrument.create({
       data: {
         ...data,
         code: values.code,
         engagementId: data.engagementId ?? missing("holder"),
-        serial: await host(() => rules.serial({ tenant, tx: clientOf(db), input, now })),
+        serial: await host(() => rules.serial({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

@@ -180,13 +180,13 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     const person = await link({
       attribute: "userName",
       policy: "connect",
       find: () => db.person.findMany({ where: { email: values.userName }, select: { id: true }, take: 2 }),
       make: async () => [],
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.seat.create({ data: { ...data, clientId: tenant, personId: person.id }, select: own });
   },

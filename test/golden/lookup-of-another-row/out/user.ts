@@ -189,14 +189,14 @@ const lookupEnterpriseDepartment = (tenant: Tenant, rules: UserRules) =>
       take: 2,
     }),
     key: (found) => found.id,
-    make: async (db, name, { input, now }) => db.hall.createManyAndReturn({
+    make: async (db, name, { id, input, now }) => db.hall.createManyAndReturn({
       data: [{
         closedAt: null,
         cityId: (await only(
           db.city.findMany({ where: { name: "Vienna", orchestraId: tenant }, select: { id: true }, take: 2 }),
           "City",
         )).id,
-        source: await host(() => rules.hallSource({ tenant, tx: clientOf(db), input, now })),
+        source: await host(() => rules.hallSource({ tenant, tx: clientOf(db), id, input, now })),
         orchestraId: tenant,
         name,
       }],

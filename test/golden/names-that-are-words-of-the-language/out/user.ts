@@ -367,7 +367,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.uuid,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     const hostRow = await link({
       attribute: "userName",
       policy: "connectOrCreate",
@@ -381,7 +381,7 @@ export const userRows = (
         skipDuplicates: true,
         select: { key: true },
       }),
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.link.create({ data: { ...data, tenant: tenant, hostKey: hostRow.key }, select: own });
   },

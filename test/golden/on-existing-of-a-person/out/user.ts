@@ -239,7 +239,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     const person = await link({
       attribute: "userName",
       policy: "connectOrCreate",
@@ -253,7 +253,7 @@ export const userRows = (
         skipDuplicates: true,
         select: { id: true },
       }),
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.membership.create({
       data: { ...data, companyId: tenant, personId: person.id, endedAt: null },

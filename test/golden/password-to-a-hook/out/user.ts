@@ -182,13 +182,13 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.account.create({
       data: {
         ...data,
         tenantId: tenant,
         login: values.userName,
-        id: await host(() => rules.newId({ tenant, tx: clientOf(db), input, now })),
+        id: await host(() => rules.newId({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

@@ -235,7 +235,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     const person = await link({
       attribute: "userName",
       policy: "connectOrCreate",
@@ -249,14 +249,14 @@ export const userRows = (
         skipDuplicates: true,
         select: { id: true },
       }),
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.seat.create({
       data: {
         ...data,
         tenantId: tenant,
         personId: person.id,
-        roomId: await host(() => rules.anyRoom({ tenant, tx: clientOf(db), input, now })),
+        roomId: await host(() => rules.anyRoom({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

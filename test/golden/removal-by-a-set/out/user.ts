@@ -208,10 +208,10 @@ export const userRows = (
   updateOnly: (db, where, data) => db.person.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),
-  retired: async (db, { input, now }) => ({
+  retired: async (db, { id, input, now }) => ({
     leftAt: now,
     standing: "LEFT",
-    touchedBy: await host(() => rules.whoRemoves({ tenant, tx: clientOf(db), input, now })),
+    touchedBy: await host(() => rules.whoRemoves({ tenant, tx: clientOf(db), id, input, now })),
   }),
   shape: (values) => values,
   assign: (values) => assign(written, values),

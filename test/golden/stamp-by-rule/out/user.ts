@@ -182,9 +182,10 @@ export const userRows = (
   }),
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
-  stamp: async (db, { input, now }) => ({ revision: await host(() => rules.nextRevision({
+  stamp: async (db, { id, input, now }) => ({ revision: await host(() => rules.nextRevision({
     tenant,
     tx: clientOf(db),
+    id,
     input,
     now,
   })) }),

@@ -235,12 +235,12 @@ export const groupRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.shift.create({
       data: {
         ...data,
         name: values.displayName,
-        siteId: await host(() => rules.siteOf({ tenant, tx: clientOf(db), input, now })),
+        siteId: await host(() => rules.siteOf({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

@@ -289,12 +289,12 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     return db.worker.create({
       data: {
         ...data,
         login: values.userName,
-        siteId: await host(() => rules.siteOf({ tenant, tx: clientOf(db), input, now })),
+        siteId: await host(() => rules.siteOf({ tenant, tx: clientOf(db), id, input, now })),
       },
       select: own,
     });

@@ -252,7 +252,7 @@ const nickNameRow = (tenant: Tenant, rules: UserRules) =>
       where: { musicianId: parent, topic: { orchestraId: tenant }, AND: nickNameRows, OR: news },
       data,
     }),
-    add: async (db, parent, data, { input, now }) => db.fact.createMany({
+    add: async (db, parent, data, { id, input, now }) => db.fact.createMany({
       data: [{
         ...data,
         text: data.text ?? missing("nickName"),
@@ -260,7 +260,7 @@ const nickNameRow = (tenant: Tenant, rules: UserRules) =>
           db.topic.findMany({ where: { code: "nick", orchestraId: tenant }, select: { id: true }, take: 2 }),
           "Topic",
         )).id,
-        source: await host(() => rules.factSource({ tenant, tx: clientOf(db), input, now })),
+        source: await host(() => rules.factSource({ tenant, tx: clientOf(db), id, input, now })),
         musicianId: parent,
       }],
       skipDuplicates: true,

@@ -4,7 +4,7 @@
 /** A list of ids kept in a join table (Group members). */
 import { refuse } from "./error.js";
 import type { Change, Ids } from "./resource.js";
-import type { Known, LinkRows } from "./rows.js";
+import type { Known, LinkRows, Making } from "./rows.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
 
@@ -16,7 +16,7 @@ export interface JoinRows<Db, Key, Id> {
   readonly looks?: boolean;
   present(db: Db, parent: Key, among: Id[] | undefined): PromiseLike<readonly Id[]>;
   /** Rows that are there already are passed over. */
-  add(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
+  add(db: Db, parent: Key, ids: Id[], making: Making): PromiseLike<{ readonly count: number }>;
   drop(db: Db, parent: Key, ids: Id[] | undefined): PromiseLike<{ readonly count: number }>;
   /** Rows of these ids that were marked as removed come back. */
   wake?(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
@@ -39,10 +39,10 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
     known: async (db, ids) => gather(held(ids), listed, (some) => rows.known(db, some)),
     present: async (db, parent, among) =>
       among === undefined ? printed(await rows.present(db, parent, undefined)) : gather(held(among), listed, (some) => rows.present(db, parent, some)),
-    async add(db, parent, ids) {
+    async add(db, parent, ids, making) {
       const wanted = held(ids);
       const woken = rows.wake === undefined ? 0 : await total(wanted, listed, (some) => rows.wake?.(db, parent, some));
-      const count = woken + (await total(wanted, inserted, (some) => rows.add(db, parent, some)));
+      const count = woken + (await total(wanted, inserted, (some) => rows.add(db, parent, some, making)));
       if (rows.looks && count < wanted.length) await refuseTaken(db, parent, wanted);
       return count;
     },
@@ -80,13 +80,13 @@ export function several<Db, Key>(...lists: readonly LinkRows<Db, Key>[]): LinkRo
     looks: lists.some(({ looks }) => looks),
     known: (db, ids) => all((list) => list.known(db, ids)),
     present: (db, parent, among) => all((list) => list.present(db, parent, among)),
-    async add(db, parent, ids) {
+    async add(db, parent, ids, making) {
       let count = 0;
       let open = ids;
       for (const [index, list] of lists.entries()) {
         // All of them are known, so what no other list knows is the last one's.
         const own = index === lists.length - 1 ? open : await list.known(db, open);
-        if (own.length > 0) count += await list.add(db, parent, own);
+        if (own.length > 0) count += await list.add(db, parent, own, making);
         const taken = new Set(own);
         open = open.filter((id) => !taken.has(id));
         if (open.length === 0) break;

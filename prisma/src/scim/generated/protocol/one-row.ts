@@ -4,7 +4,7 @@
 /** An attribute whose value lies in the one row of another table that belongs to the resource. */
 import { refuse } from "./error.js";
 import type { Values } from "./resource.js";
-import type { Asked, Beside } from "./rows.js";
+import type { Beside, Making } from "./rows.js";
 import { assign } from "./setters.js";
 import type { Setters } from "./setters.js";
 
@@ -27,7 +27,7 @@ export interface OneRow<Db, Row, Parent, V, Found, Data, News> extends FoundRow<
   /** Updates the row, if it is one of `news`. */
   change(db: Db, parent: Parent, news: News[], data: Data): PromiseLike<{ readonly count: number }>;
   /** Inserts it, unless a unique key is taken by now. */
-  add(db: Db, parent: Parent, data: Data, asked: Asked): PromiseLike<{ readonly count: number }>;
+  add(db: Db, parent: Parent, data: Data, making: Making): PromiseLike<{ readonly count: number }>;
   drop(db: Db, parent: Parent): PromiseLike<{ readonly count: number }>;
   /** Whether it goes with the resource by our hand. */
   readonly goes: boolean;
@@ -72,18 +72,18 @@ export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends 
     ...readRow<Db, Row, Own, Parent, Found>(rows.goes ? { ...reading, drop } : reading),
     keys: [key],
 
-    async write(db, row, { values }, asked) {
+    async write(db, row, { values }, making) {
       const value = values[key];
       if (value === undefined) return false;
       const holder = rows.parent(row);
-      if (value !== null && holder !== null) return store(db, holder, { [key]: value }, asked);
+      if (value !== null && holder !== null) return store(db, holder, { [key]: value }, making);
       if (holder !== null) return (await rows.drop(db, holder)).count > 0;
       if (value === null) return false;
       throw refuse("invalidValue", `${key} cannot be stored for this resource.`);
     },
   };
 
-  async function store(db: Db, holder: Parent, values: Values, asked: Asked): Promise<boolean> {
+  async function store(db: Db, holder: Parent, values: Values, making: Making): Promise<boolean> {
     const { data, together, apart } = assign(rows.written, values);
     const news = [together, ...apart].flatMap((each) => each.news);
     const whole = Object.assign({}, ...data) as Data;
@@ -91,7 +91,7 @@ export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends 
     const isThere = async (): Promise<boolean> => (await rows.find(db, [holder])).length > 0;
     if (await change()) return true;
     if (await isThere()) return false;
-    if ((await rows.add(db, holder, whole, asked)).count > 0) return true;
+    if ((await rows.add(db, holder, whole, making)).count > 0) return true;
     // Another writer made the row meanwhile, or another resource has the value.
     if (await change()) return true;
     if (await isThere()) return false;

@@ -5,14 +5,14 @@
 import { refuse } from "./error.js";
 import type { Moved, ResourceEvents } from "./events.js";
 import type { Ids, LinkChange } from "./resource.js";
-import type { LinkRows } from "./rows.js";
+import type { LinkRows, Making } from "./rows.js";
 
 export interface Relinking<Db, Key> {
   of(name: string): LinkRows<Db, Key>;
   /** 400 for an id that is none of the tenant's: a 404 would tell the client that the resource itself is gone. */
   check(db: Db, name: string, ids: Ids): Promise<void>;
   /** Deltas go straight in; a whole list is compared with the ids that are there, and only the differences are written. True: something moved. */
-  change(tx: Db, row: { readonly id: string; readonly key: Key }, name: string, link: LinkChange, told: Moved[]): Promise<boolean>;
+  change(tx: Db, row: { readonly id: string; readonly key: Key; readonly making: Making }, name: string, link: LinkChange, told: Moved[]): Promise<boolean>;
 }
 
 /** `guarded`: how a statement is run outside of a transaction of ours. */
@@ -24,13 +24,13 @@ export function relinking<Db, Key>(
   return {
     of,
     check,
-    async change(tx, { id, key }, name, link, told) {
+    async change(tx, { id, key, making }, name, link, told) {
       const list = of(name);
       const { add, drop } = "add" in link ? await deltas(tx, key, list, link) : await differences(tx, key, name, list, link.exactly);
       const moved: Moved = { attribute: name, added: add, removed: drop ?? [] };
       await events.members?.before(tx, id, moved);
       const dropped = drop?.length === 0 ? 0 : await list.drop(tx, key, drop);
-      const added = add.length === 0 ? 0 : await list.add(tx, key, add);
+      const added = add.length === 0 ? 0 : await list.add(tx, key, add, making);
       told.push(moved);
       return dropped + added > 0;
     },

@@ -16,7 +16,7 @@ export async function removed<Db extends Begin<Db>, New, Row, Own extends Row, K
   rows: Rows<Db, New, Row, Own, Key, Identity, Where, News, Data>,
   work: Work<Db>,
   events: ResourceEvents<Db>,
-  where: Identity,
+  { id, where }: { readonly id: string; readonly where: Identity },
   match: Match | undefined,
 ): Promise<boolean> {
   return unit(
@@ -41,7 +41,7 @@ export async function removed<Db extends Begin<Db>, New, Row, Own extends Row, K
 
   async function gone(tx: Db): Promise<boolean> {
     if (rows.remove !== undefined) return (await rows.remove(tx, where)).count > 0;
-    const asked = { input: {}, now: new Date() };
+    const asked = { id, input: {}, now: new Date() };
     const stamp = await rows.stamp(tx, asked);
     if (rows.retired === undefined) return deactivated(tx, stamp);
     return (await rows.updateOnly(tx, where, merged([stamp], await rows.retired(tx, asked)), true)).count > 0;

@@ -4,7 +4,7 @@
 /** Rows of other tables that are found by what they hold: the one that an attribute names, and those that the mapping names. */
 import { refuse } from "./error.js";
 import type { Values } from "./resource.js";
-import type { Asked, Lookup } from "./rows.js";
+import type { Lookup, Making } from "./rows.js";
 import { hold, missing } from "./setters.js";
 import type { Write } from "./setters.js";
 import type { Stored } from "./stored.js";
@@ -21,7 +21,7 @@ export interface LookedUp<Db, Own, Data, News, Found, Key, Held> {
   still(db: Db, key: Key, value: Held): PromiseLike<readonly Found[]>;
   key(found: Found): Key;
   /** Inserts the row unless it is there by now, and then gives nothing back. Undefined: a value that no row has is refused. */
-  make?(db: Db, value: Held, asked: Asked): PromiseLike<readonly Found[]>;
+  make?(db: Db, value: Held, making: Making): PromiseLike<readonly Found[]>;
   link(key: Key): Write<Data, News>;
   /** Undefined: the foreign key must hold something. */
   readonly clear: Write<Data, News> | undefined;
@@ -31,13 +31,13 @@ export interface LookedUp<Db, Own, Data, News, Found, Key, Held> {
 export function lookup<Db, Own, Data, News, Found, Key, Held>(rows: LookedUp<Db, Own, Data, News, Found, Key, Held>): Lookup<Db, Own, Data, News> {
   const { name } = rows;
 
-  return async (db, value, asked, row) => {
+  return async (db, value, making, row) => {
     if (value === null) return rows.clear ?? missing(name);
     const held = hold(rows.stored, value, name);
     const linked = row === undefined ? null : rows.linked(row);
     const found = await keys(rows.find(db, held));
     if (linked !== null && (found.includes(linked) || (await rows.still(db, linked, held)).length > 0)) return undefined;
-    const key = one(found) ?? (rows.make === undefined ? undefined : (one(await keys(rows.make(db, held, asked))) ?? one(await keys(rows.find(db, held)))));
+    const key = one(found) ?? (rows.make === undefined ? undefined : (one(await keys(rows.make(db, held, making))) ?? one(await keys(rows.find(db, held)))));
     if (key !== undefined) return rows.link(key);
     throw refuse("invalidValue", rows.make === undefined ? `${name}: this product has nothing that is called "${shown(value)}".` : `${name}: "${shown(value)}" is there already, and cannot be linked.`);
   };
@@ -58,12 +58,12 @@ export async function lookUp<Db, Own, Data, News>(
   lookups: Readonly<Record<string, Lookup<Db, Own, Data, News>>> | undefined,
   db: Db,
   values: Values,
-  { asked, row }: { readonly asked: Asked; readonly row: Own | undefined },
+  { making, row }: { readonly making: Making; readonly row: Own | undefined },
 ): Promise<readonly Write<Data, News>[]> {
   const found: Write<Data, News>[] = [];
   for (const key in lookups) {
     const value = values[key];
-    const write = value === undefined ? undefined : await lookups[key]?.(db, value, asked, row);
+    const write = value === undefined ? undefined : await lookups[key]?.(db, value, making, row);
     if (write !== undefined) found.push(write);
   }
   return found;

@@ -1,0 +1,40 @@
+/** Rows that are made beside the resource's own: how a list is added to, and what the functions that do it are handed. */
+import type { Assignment, TenantType } from "../../provider.js";
+import { assigned } from "../expressions.js";
+import { tenantArgument, tenantValue } from "../scope.js";
+import { askedParameter, isAwaited } from "../view.js";
+import type { Setting } from "./kind.js";
+
+/** Columns that no client gives. */
+export function madeColumns(list: readonly Assignment[], type: TenantType | undefined): readonly string[] {
+  const now = list.some(isAwaited) ? "now" : "new Date()";
+  return list.map((each) => `${each.column.name}: ${assigned(each, { now, tenant: tenantValue(type), beside: true })}`);
+}
+
+export interface Added {
+  readonly delegate: string;
+  /** The list, and one of it: "items", "item". */
+  readonly all: string;
+  readonly one: string;
+  readonly columns: readonly string[];
+  readonly create: readonly Assignment[];
+  /** Rows that are there are passed over. */
+  readonly skips: boolean;
+}
+
+/** Many in one statement; one by one where each has to ask for a value of its own. */
+export function addLine({ delegate, all, one, columns, create, skips }: Added): string {
+  const row = `{ ${columns.join(", ")} }`;
+  const more = skips ? ", skipDuplicates: true" : "";
+  const asked = askedParameter(row, true);
+  if (!create.some(isAwaited)) return `(db, parent, ${all}${asked}) => db.${delegate}.createMany({ data: ${all}.map((${one}) => (${row}))${more} })`;
+  return `(db, parent, ${all}${asked}) => oneByOne(${all}, async (${one}) => (${row}), (row) => db.${delegate}.createMany({ data: [row]${more} }))`;
+}
+
+/** The tenant, and the host's rules where a new row asks one. */
+export function handed({ resource, tenantType }: Setting, create: readonly Assignment[]): { readonly parameter: string; readonly argument: string } {
+  const tenant = tenantArgument(tenantType);
+  if (!create.some(({ value }) => value.kind === "rule")) return tenant;
+  const join = (first: string, second: string): string => (first === "" ? second : `${first}, ${second}`);
+  return { parameter: join(tenant.parameter, `rules: ${resource.name}Rules`), argument: join(tenant.argument, "rules") };
+}

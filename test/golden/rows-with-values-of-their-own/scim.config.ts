@@ -1,0 +1,23 @@
+import { defineConfig, from, rule } from "scim-gen";
+import type { Prisma } from "./db/client.js";
+
+export default defineConfig<Prisma.TypeMap>()({
+  User: {
+    model: "Engagement",
+    tenant: "orchestraId",
+    constraints: { engagement_login_lower: "userName" },
+    sideRows: [
+      { at: "lockers", create: { number: rule("freeLocker"), label: from("userName") } },
+      { at: "badges", create: false },
+    ],
+    attributes: {
+      userName: "login",
+      phoneNumbers: { at: "dials", each: { value: "digits" }, create: { serial: rule("nextSerial"), owner: from("userName"), carrier: { code: "A1" } } },
+    },
+  },
+  Group: {
+    model: "Section",
+    tenant: "orchestraId",
+    attributes: { displayName: "caption", members: { at: "parts.engagementId", create: { stand: rule("nextStand"), sign: from("displayName") } } },
+  },
+});
