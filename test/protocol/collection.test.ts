@@ -45,7 +45,7 @@ describe("the no-change rule for rows that the client does not see as they are",
   });
   const put = async (...list: readonly Mail[]): Promise<readonly string[]> => {
     moved.length = 0;
-    await rows.reconcile(undefined, "parent", list.map((each) => ({ ...each })));
+    await rows.reconcile(undefined, "parent", list.map((each) => ({ ...each })), { id: "1", input: {}, now: new Date(), values: {} });
     return [...moved];
   };
 

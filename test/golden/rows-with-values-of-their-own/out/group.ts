@@ -139,6 +139,7 @@ const linksOfMembers = (tenant: Tenant, rules: GroupRules) =>
         where: {
           sectionId: parent,
           section: { orchestraId: tenant },
+          engagement: { orchestraId: tenant },
           ...(among === undefined ? {} : { engagementId: { in: among } }),
         },
         select: { engagementId: true },
@@ -158,6 +159,7 @@ const linksOfMembers = (tenant: Tenant, rules: GroupRules) =>
     drop: (db, parent, ids) => db.sectionPart.deleteMany({ where: {
       sectionId: parent,
       section: { orchestraId: tenant },
+      engagement: { orchestraId: tenant },
       ...(ids === undefined ? {} : { engagementId: { in: ids } }),
     } }),
   });

@@ -3,7 +3,7 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
-import { collection } from "./protocol/collection.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { many } from "./protocol/json.js";
@@ -95,7 +95,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: String(row.id),
     userName: row.login || undefined,
-    phoneNumbers: many(row.dials?.map((row) => ({ value: row.digits }))),
+    phoneNumbers: elementsOf(row.dials?.map((row) => ({ value: row.digits }))),
     groups: many(row.parts?.map(({ section }) => ({
       value: String(section.id),
       $ref: `${baseUrl}/Groups/${section.id}`,
