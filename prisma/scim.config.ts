@@ -29,6 +29,7 @@ export default defineConfig<Prisma.TypeMap>()({
       preferredLanguage: "user.preferredLanguage",
       locale: "user.locale",
       timezone: "user.timezone",
+      password: { hook: true },
       emails: {
         at: "emails",
         each: { value: "value", type: "type", primary: "primary", display: "display" },

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { memberships, users } from "../../prisma/seed.js";
 import type { Prisma } from "../../prisma/src/db/client.js";
 import { ScimError } from "../../prisma/src/scim/generated/index.js";
-import type { Hooks } from "../../prisma/src/scim/generated/index.js";
 import { connectSpecimen, openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { expectError, idOf, made, openEndpoint, user } from "./endpoint.js";
-import type { Answer, Caller, Endpoint, Operation } from "./endpoint.js";
+import type { Answer, Caller, Endpoint, Operation, SomeHooks } from "./endpoint.js";
 import { reset } from "./reset.js";
 
 let specimen: Specimen;
@@ -21,7 +20,7 @@ beforeEach(() => reset(specimen.prisma));
 const ada = `/Users/${memberships.ada}`;
 const edsger = `/Users/${memberships.edsger}`;
 const alan = `/Users/${memberships.alan}`;
-const open = (hooks: Hooks["User"]): Endpoint => openEndpoint(specimen.prisma, { hooks: { ...(hooks === undefined ? {} : { User: hooks }) } });
+const open = (hooks: SomeHooks["User"]): Endpoint => openEndpoint(specimen.prisma, { hooks: { ...(hooks === undefined ? {} : { User: hooks }) } });
 const status = async (id: string): Promise<string | undefined> => (await specimen.prisma.membership.findUnique({ where: { id } }))?.status;
 const rows = async (): Promise<unknown> => [await specimen.prisma.membership.findMany({ orderBy: { id: "asc" } }), await specimen.prisma.user.findMany({ orderBy: { id: "asc" } }), await specimen.prisma.session.findMany()];
 const witness = async (tx: Prisma.TransactionClient): Promise<void> => void (await tx.session.create({ data: { userId: users.margaret } }));
@@ -184,13 +183,13 @@ test("a race that a hook's own statement loses runs the write again, hooks and a
 });
 
 describe("what they cost", () => {
-  const sent = async (hooks: Hooks["User"], ...operations: readonly Operation[]): Promise<string> => {
+  const sent = async (hooks: SomeHooks["User"], ...operations: readonly Operation[]): Promise<string> => {
     const { acme } = open(hooks);
     const statements = await specimen.statements.of(async () => expect((await acme.patch(`${ada}?attributes=title`, ...operations)).status).toBe(200));
     return statements.map(({ sql }) => sql.split(" ")[0] ?? "").join(" ");
   };
   const nothing = (): void => undefined;
-  const all: Hooks["User"] = Object.fromEntries(names.map((name) => [name, nothing]));
+  const all: SomeHooks["User"] = Object.fromEntries(names.map((name) => [name, nothing]));
   const title: Operation = { op: "replace", path: "title", value: "x" };
 
   test("none, where `active` is not written", async () => {
@@ -206,11 +205,11 @@ describe("what they cost", () => {
   });
 
   test("the transaction for `afterDeactivate`, without a read of what was", async () => {
-    expect(await sent({ afterDeactivate: nothing }, active(false))).toMatch(/^BEGIN UPDATE( SELECT){6} COMMIT$/);
+    expect(await sent({ afterDeactivate: nothing }, active(false))).toMatch(/^BEGIN UPDATE( SELECT){7} COMMIT$/);
   });
 
   test("the lock and a read for `beforeDeactivate`", async () => {
-    expect(await sent({ beforeDeactivate: nothing }, active(false))).toMatch(/^BEGIN UPDATE( SELECT){6} UPDATE SELECT COMMIT$/);
+    expect(await sent({ beforeDeactivate: nothing }, active(false))).toMatch(/^BEGIN UPDATE( SELECT){7} UPDATE SELECT COMMIT$/);
   });
 
   test("the lock, which tells what was, for `deactivated` when more is written", async () => {
@@ -219,7 +218,7 @@ describe("what they cost", () => {
 });
 
 test("are offered for a resource that has `active` and for no other", () => {
-  const hooks: Hooks = {
+  const hooks: SomeHooks = {
     User: { beforeDeactivate: () => undefined },
     // @ts-expect-error a Team has nothing that a client could deactivate
     Group: { beforeDeactivate: () => undefined },

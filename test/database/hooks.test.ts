@@ -3,11 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { acme, memberships, teams, users } from "../../prisma/seed.js";
 import type { Prisma } from "../../prisma/src/db/client.js";
 import { ScimError } from "../../prisma/src/scim/generated/index.js";
-import type { Hooks } from "../../prisma/src/scim/generated/index.js";
 import { connectSpecimen, openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { expectError, group, idOf, openEndpoint, user } from "./endpoint.js";
-import type { Answer, Caller, Endpoint } from "./endpoint.js";
+import type { Answer, Caller, Endpoint, SomeHooks } from "./endpoint.js";
 import { reset } from "./reset.js";
 
 let specimen: Specimen;
@@ -19,7 +18,7 @@ beforeEach(() => reset(specimen.prisma));
 
 const ada = `/Users/${memberships.ada}`;
 const leads = `/Groups/${teams.leads}`;
-const open = (hooks: Hooks): Endpoint => openEndpoint(specimen.prisma, { hooks });
+const open = (hooks: SomeHooks): Endpoint => openEndpoint(specimen.prisma, { hooks });
 
 const everything = async (): Promise<unknown> => ({
   users: await specimen.prisma.user.findMany({ orderBy: { id: "asc" } }),
@@ -193,14 +192,14 @@ describe("committed", () => {
 
 describe("a hook costs only where it is given (seam-notes 10)", () => {
   const patch = (caller: Caller): Promise<Answer> => caller.patch(`${ada}?attributes=active`, { op: "replace", path: "active", value: false });
-  const sent = async (hooks: Hooks, run: (caller: Caller) => Promise<Answer>): Promise<string[]> => {
+  const sent = async (hooks: SomeHooks, run: (caller: Caller) => Promise<Answer>): Promise<string[]> => {
     const { acme: caller } = open(hooks);
     const statements = await specimen.statements.of(async () => expect((await run(caller)).status).toBeLessThan(300));
     return statements.map(({ sql }) => sql.split(" ")[0] ?? "");
   };
   const nothing = (): void => undefined;
 
-  test.each<[string, Hooks, readonly string[]]>([
+  test.each<[string, SomeHooks, readonly string[]]>([
     ["none", {}, ["UPDATE"]],
     ["committed", { User: { committed: nothing } }, ["UPDATE"]],
     ["hooks of other writes", { User: { beforeCreate: nothing, afterCreate: nothing, beforeDelete: nothing, afterDelete: nothing }, Group: { beforeUpdate: nothing } }, ["UPDATE"]],
@@ -216,7 +215,7 @@ describe("a hook costs only where it is given (seam-notes 10)", () => {
   });
 
   test("DELETE reads only for its hooks, GET for none", async () => {
-    const all: Hooks = { User: { beforeCreate: nothing, beforeUpdate: nothing, committed: nothing, afterCreate: nothing, afterUpdate: nothing } };
+    const all: SomeHooks = { User: { beforeCreate: nothing, beforeUpdate: nothing, committed: nothing, afterCreate: nothing, afterUpdate: nothing } };
     expect((await sent(all, (caller) => caller.delete(`/Users/${memberships.alan}`))).includes("SELECT")).toBe(false);
     expect((await sent({ User: { beforeDelete: nothing } }, (caller) => caller.delete(`/Users/${memberships.edsger}`))).includes("SELECT")).toBe(true);
     expect(await sent({ User: { ...all.User, beforeDelete: nothing } }, (caller) => caller.get(`${ada}?attributes=title`))).toEqual(["SELECT"]);

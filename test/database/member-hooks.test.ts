@@ -3,11 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { memberships, teams, users } from "../../prisma/seed.js";
 import type { Prisma } from "../../prisma/src/db/client.js";
 import { ScimError } from "../../prisma/src/scim/generated/index.js";
-import type { Hooks } from "../../prisma/src/scim/generated/index.js";
 import { connectSpecimen, openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { expectError, group, idOf, openEndpoint } from "./endpoint.js";
-import type { Answer, Caller, Endpoint, Operation } from "./endpoint.js";
+import type { Answer, Caller, Endpoint, Operation, SomeHooks } from "./endpoint.js";
 import { reset } from "./reset.js";
 
 let specimen: Specimen;
@@ -20,7 +19,7 @@ beforeEach(() => reset(specimen.prisma));
 /** Engineering has Ada, Grace and Alan; Edsger and Barbara are in no team of Acme's. */
 const engineering = `/Groups/${teams.engineering}`;
 const { ada, grace, alan, edsger, barbara } = memberships;
-const open = (hooks: Hooks["Group"]): Endpoint => openEndpoint(specimen.prisma, { hooks: { ...(hooks === undefined ? {} : { Group: hooks }) } });
+const open = (hooks: SomeHooks["Group"]): Endpoint => openEndpoint(specimen.prisma, { hooks: { ...(hooks === undefined ? {} : { Group: hooks }) } });
 const rows = (): Promise<unknown> => Promise.all([specimen.prisma.team.findMany({ orderBy: { id: "asc" } }), specimen.prisma.teamMember.findMany({ orderBy: [{ teamId: "asc" }, { membershipId: "asc" }] }), specimen.prisma.session.count()]);
 const membersOf = async (teamId: string): Promise<string[]> => (await specimen.prisma.teamMember.findMany({ where: { teamId }, orderBy: { membershipId: "asc" } })).map(({ membershipId }) => membershipId);
 
@@ -168,7 +167,7 @@ test("32 parallel adds of overlapping members tell each of them once", async () 
 });
 
 describe("what they cost", () => {
-  const sent = async (hooks: Hooks["Group"], ...operations: readonly Operation[]): Promise<string> => {
+  const sent = async (hooks: SomeHooks["Group"], ...operations: readonly Operation[]): Promise<string> => {
     const { acme } = open(hooks);
     const statements = await specimen.statements.of(async () => expect((await acme.patch(engineering, ...operations)).status).toBe(204));
     return statements.map(({ sql }) => sql.split(" ")[0] ?? "").join(" ");
@@ -189,7 +188,7 @@ describe("what they cost", () => {
 });
 
 test("are offered for a resource that has members and for no other", () => {
-  const hooks: Hooks = {
+  const hooks: SomeHooks = {
     Group: { memberAdded: () => undefined },
     // @ts-expect-error nobody is a member of a person
     User: { memberAdded: () => undefined },

@@ -1,6 +1,7 @@
 /** The attributes that only the whole specimen has: Json addresses, roles, entitlements and an extension of the product's own, on PostgreSQL (RFC 7643 2.3, 3.3, 4.1). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { memberships } from "../../prisma/seed.js";
+import { memberships, users } from "../../prisma/seed.js";
+import { hooks } from "../../prisma/src/scim/rules.js";
 import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import { expectError, idOf, made, openEndpoint, user } from "./endpoint.js";
@@ -78,4 +79,24 @@ test("roles are rows of their own, entitlements values of a list; the other tena
   expect(body["roles"]).toMatchObject([{ value: "admin", primary: true }, { value: "viewer" }]);
   expect(body).not.toHaveProperty("entitlements");
   expectError(await globex.get(path), 404);
+});
+
+describe("a password (RFC 7643 4.1.1)", () => {
+  const hashOf = async (id: string): Promise<string | null> => (await specimen.prisma.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } })).passwordHash;
+
+  test("goes to the hook, in no answer, and is kept as a hash by the tenant that owns the account", async () => {
+    const { acme: caller, globex: stranger, log } = openEndpoint(specimen.prisma, { hooks });
+    const resource = await made(caller, "/Users", user("secret@acme.example", { password: "correct horse" }));
+    const path = `/Users/${idOf(resource)}`;
+    const { userId } = await specimen.prisma.membership.findUniqueOrThrow({ where: { id: idOf(resource) }, select: { userId: true } });
+    expect(await hashOf(userId)).toMatch(/^[0-9a-f]{32}:[0-9a-f]{64}$/);
+    const first = await hashOf(userId);
+    const changed = await caller.patch(path, { op: "replace", path: "password", value: "battery staple" });
+    expect(await hashOf(userId)).not.toBe(first);
+    expect(`${JSON.stringify(resource)}${changed.text}${(await caller.get(`${path}?attributes=password`)).text}${JSON.stringify(log)}`).not.toMatch(/correct horse|battery staple|passwordHash/);
+    expectError(await caller.get('/Users?filter=password%20eq%20"x"'), 400, "invalidFilter");
+    // Barbara is globex's member too, and acme's account.
+    await stranger.patch(`/Users/${memberships.barbaraAtGlobex}`, { op: "replace", path: "password", value: "taken over" });
+    expect(await hashOf(users.barbara)).toBeNull();
+  });
 });

@@ -5,12 +5,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { acme, memberships, teams, users } from "../../prisma/seed.js";
-import type { Hooks } from "../../prisma/src/scim/generated/index.js";
 import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
 import type { Statement } from "../postgres/statements.js";
 import { coreGroup, enterprise, openEndpoint, user } from "./endpoint.js";
-import type { Answer, Caller, Operation } from "./endpoint.js";
+import type { Answer, Caller, Operation, SomeHooks } from "./endpoint.js";
 
 const document = new URL("../../docs/statements.md", import.meta.url);
 
@@ -140,11 +139,11 @@ function idle(): void {
 }
 
 /** `attributes=active` leaves what the hook alone is shown. */
-function patchUser(hooks: NonNullable<Hooks["User"]>, ...operations: readonly Operation[]): Case[2] {
+function patchUser(hooks: NonNullable<SomeHooks["User"]>, ...operations: readonly Operation[]): Case[2] {
   return ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: hooks } }).acme.patch(`/Users/${next()}?attributes=active`, ...operations);
 }
 
-function patchGroup(hooks: NonNullable<Hooks["Group"]>, operations: (size: Size) => readonly Operation[]): Case[2] {
+function patchGroup(hooks: NonNullable<SomeHooks["Group"]>, operations: (size: Size) => readonly Operation[]): Case[2] {
   return (size) => openEndpoint(size.specimen.prisma, { hooks: { Group: hooks } }).acme.patch(`/Groups/${teams.engineering}`, ...operations(size));
 }
 

@@ -31,6 +31,7 @@ CREATE TABLE "User" (
     "preferredLanguage" TEXT,
     "locale" TEXT,
     "timezone" TEXT,
+    "passwordHash" TEXT,
     "ownerId" UUID,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,

@@ -1,4 +1,5 @@
 /** What the mapping leaves to this product. */
+import { randomBytes, scryptSync } from "node:crypto";
 import type { Prisma } from "../db/client.js";
 import { ScimError } from "./generated/index.js";
 import type { Hooks, Rules } from "./generated/index.js";
@@ -20,10 +21,18 @@ export const hooks: Hooks = {
     beforeDeactivate: ({ tenant, tx, resource }) => keepAnOwner(tx, tenant, resource.id),
     beforeDelete: ({ tenant, tx, resource }) => keepAnOwner(tx, tenant, resource.id),
     afterDeactivate: ({ tx, resource }) => endSessions(tx, resource.id),
+    password: ({ tenant, tx, id, password }) => setPassword(tx, tenant, id, password),
   },
 };
 
 type Tx = Prisma.TransactionClient;
+
+/** Kept as a hash, and only where the organization manages the account: another's password would open the person's other organizations too. */
+async function setPassword(tx: Tx, tenant: string, id: string, password: string | null): Promise<void> {
+  const salt = randomBytes(16);
+  const passwordHash = password === null ? null : `${salt.toString("hex")}:${scryptSync(password.normalize("NFC"), salt, 32).toString("hex")}`;
+  await tx.user.updateMany({ where: { ownerId: tenant, memberships: { some: { id, orgId: tenant } } }, data: { passwordHash } });
+}
 
 /** Everybody starts as the schema says; whom the directory calls an administrator is one here too. Later changes of the role are the product's. */
 async function giveRole(tx: Tx, id: string, userType: string | undefined): Promise<void> {

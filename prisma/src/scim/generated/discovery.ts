@@ -47,6 +47,12 @@ const userSchema: SchemaDefinition = {
     attribute({ name: "timezone", description: "The time zone, by its IANA name." }),
     attribute({ name: "active", type: "boolean", description: "Whether the user may use this service." }),
     attribute({
+      name: "password",
+      description: "The password to set; no answer holds it.",
+      mutability: "writeOnly",
+      returned: "never",
+    }),
+    attribute({
       name: "emails",
       type: "complex",
       multiValued: true,
@@ -268,7 +274,6 @@ export const userType: ResourceTypeDefinition = {
     "name.middleName",
     "name.honorificPrefix",
     "name.honorificSuffix",
-    "password",
     "ims",
     "photos",
     "entitlements.display",

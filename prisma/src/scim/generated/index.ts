@@ -6,7 +6,7 @@ import { schemas } from "./discovery.js";
 import { groupMapping, groupRows } from "./group.js";
 import type { Group, GroupDb } from "./group.js";
 import { resourceEvents } from "./protocol/events.js";
-import type { ActivationHooks, MemberHooks, ResourceHooks } from "./protocol/hooks.js";
+import type { ActivationHooks, MemberHooks, PasswordHook, ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { EndpointRules, Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
@@ -25,7 +25,7 @@ export interface Rules extends UserRules, EndpointRules<string> {}
 
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
-  readonly User?: ResourceHooks<User, string, Tx> & ActivationHooks<User, string, Tx>;
+  readonly User: ResourceHooks<User, string, Tx> & ActivationHooks<User, string, Tx> & PasswordHook<string, Tx>;
   readonly Group?: ResourceHooks<Group, string, Tx> & MemberHooks<string, Tx>;
 }
 
@@ -36,7 +36,7 @@ export type Db = UserDb & GroupDb;
 export type ScimOptions<Tx = Prisma.TransactionClient> = ScimSettings<string> &
   ClientAccess<Db> & {
     readonly rules: Rules;
-    readonly hooks?: Hooks<Tx>;
+    readonly hooks: Hooks<Tx>;
   };
 
 /** The SCIM endpoint over your database. README.md beside this file says what it answers. */
@@ -48,7 +48,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: userMapping,
         open: (session) => {
-          const events = resourceEvents<UserDb, User, string, Tx>(hooks?.User, session, userMapping);
+          const events = resourceEvents<UserDb, User, string, Tx>(hooks.User, session, userMapping);
           return createStore(
             userRows(tenantOf(session), baseUrl, rules),
             session.work,
@@ -60,7 +60,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: groupMapping,
         open: (session) => {
-          const events = resourceEvents<GroupDb, Group, string, Tx>(hooks?.Group, session, groupMapping);
+          const events = resourceEvents<GroupDb, Group, string, Tx>(hooks.Group, session, groupMapping);
           return createStore(
             groupRows(tenantOf(session), baseUrl),
             session.work,

@@ -155,6 +155,7 @@ type Values = {
   readonly locale: string | null;
   readonly timezone: string | null;
   readonly active: boolean;
+  readonly password: string | null;
   readonly "enterprise.employeeNumber": string | null;
   readonly "enterprise.costCenter": string | null;
   readonly "enterprise.organization": string | null;
