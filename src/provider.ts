@@ -77,6 +77,8 @@ export interface Resource {
   readonly existing: { readonly key: string; readonly unmanaged: boolean; readonly inactive: boolean; readonly removed: RemovedRows | undefined } | undefined;
   /** How a value that no index guards is kept unique in the tenant; undefined where an index does it. */
   readonly unguarded: Unguarded | undefined;
+  /** A Json column that keeps what no schema knows. */
+  readonly others?: Column;
   /** Names of unique constraints, and the attribute that a client knows each by. */
   readonly constraints: readonly { readonly name: string; readonly attribute: string }[];
   /** Whether another resource refers to this one, so that its ids must be checked from there. */

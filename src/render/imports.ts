@@ -21,6 +21,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   mapping: { values: [], types: ["Mapping"] },
   "one-row": { values: ["oneRow", "readRow"], types: [] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
+  others: { values: ["withOthers"], types: [] },
   printed: { values: ["chosen", "inverted", "part", "reads", "shown", "slot", "unset"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
   scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },

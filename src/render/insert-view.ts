@@ -12,6 +12,7 @@ export function insertLines(context: Context): readonly string[] {
     ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
     ...resource.shared.map((each) => `${each.key.name}: ${sharedName(each)}.${each.id.name}`),
     ...requiredColumns(context, undefined),
+    ...(resource.others === undefined || resource.others.optional || resource.others.hasDefault ? [] : [`${resource.others.name}: data.${resource.others.name} ?? {}`]),
     ...stampedColumns(context),
     ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
   ];

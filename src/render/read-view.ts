@@ -121,7 +121,7 @@ function namedTypes(attribute: Attribute): readonly NamedType[] {
 function ownColumns({ resource, leaves }: Context): readonly string[] {
   const here = leaves.flatMap(({ places }) => places.filter(({ steps }) => steps.length === 0).map(({ column }) => column.name));
   const needed = leaves.flatMap(({ needs }) => needs.map(({ name }) => name));
-  return [...new Set([resource.id.name, resource.key.name, ...here, ...needed, ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : []), ...(resource.version ? [resource.version.name] : [])])];
+  return [...new Set([resource.id.name, resource.key.name, ...here, ...needed, ...(resource.others ? [resource.others.name] : []), ...(resource.created ? [resource.created.name] : []), ...(resource.lastModified ? [resource.lastModified.name] : []), ...(resource.version ? [resource.version.name] : [])])];
 }
 
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {

@@ -67,6 +67,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly besides: string;
   readonly byIds: string | undefined;
   readonly operands: string | undefined;
+  readonly others: { readonly open: string; readonly rows: string } | undefined;
   /** What printing is handed beside the row. */
   readonly printParameters: string;
   readonly printArguments: string;
@@ -146,6 +147,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     byIds: byIds.length === 0 ? undefined : object(byIds),
     printParameters: printed.map((each) => `, ${each === "tenant" ? "tenant: Tenant" : `rules: ${resource.name}Rules`}`).join(""),
     printArguments: printed.map((each) => `, ${each}`).join(""),
+    others: othersOf(resource),
     operands: operands.length === 0 ? undefined : object(operands),
     merge: [...rowsEntries(context, "merge"), ...documentMerges(context.leaves.flatMap((each) => each.documents))].join(", "),
     references: object(rowsEntries(context, "references")),
@@ -200,6 +202,14 @@ function metLines({ name, existing, scope }: Resource): readonly string[] {
     ...(removed === undefined ? [] : [`  removed: { conflicts: ${String(removed.policy === "conflict")}, scope: (filter) => (${within}), data: ${data} },`]),
     "},",
   ];
+}
+
+/** How the column is read and written that keeps what no schema knows. */
+function othersOf({ others }: Resource): ResourceView["others"] {
+  if (others === undefined) return undefined;
+  const { name } = others;
+  const value = parameter(others);
+  return { open: `withOthers(row.${name}, `, rows: `{ read: (row) => row.${name}, write: (${value}) => ({ ${term(name, value)} }) }` };
 }
 
 /** The call that a writer locks by. */

@@ -1,8 +1,9 @@
 /** Attributes that are a part of a Json column: `nickName: "sheet->nick"`, `addresses: "sheet->addresses"`. */
 import type { LooseEntry } from "../config.js";
 import type { Column, Definition, JsonLetters, Place } from "../provider.js";
-import { suggestion } from "./context.js";
+import { fieldOf, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
+import type { PrismaField } from "../read/prisma.js";
 import type { Home, Resolved } from "./home.js";
 import { checkOptions } from "./options.js";
 import type { Target } from "./place.js";
@@ -23,6 +24,20 @@ export function jsonValue(home: Home, definition: Definition, entry: LooseEntry,
   if (place === undefined) return undefined;
   const lower = entry.lower ?? home.lowers.get(String(entry.at));
   return { source: { kind: "json", place, path: target.path, letters: lettersOf({ ...definition, ...traits }, lower) }, traits };
+}
+
+/** A column of the model itself, for attributes that no schema knows: nothing else may lie in it. */
+export function othersColumn(home: Home, name: string, covered: readonly string[], path: ConfigPath): Column | undefined {
+  const field = fieldOf(home, home.model, name, path);
+  if (field === undefined) return undefined;
+  const told = { schema: { model: home.model.name, field: name } };
+  if (field.type !== "Json" || field.isList) return home.findings.error("json-expected", path, `${home.model.name}.${name} is no Json column, and "others" keeps attributes of any form.`, told);
+  if (covered.includes(name)) return home.findings.error("shared-column-options-differ", path, `${home.model.name}.${name} is mapped to attributes, and a PUT would take them away with the rest.`, { remedy: `give "others" a column of its own`, ...told });
+  return jsonColumn(field);
+}
+
+function jsonColumn(field: PrismaField): Column {
+  return { name: field.name, dbName: field.dbName, optional: !field.isRequired, hasDefault: field.hasDefault, type: "json", values: [] };
 }
 
 export interface ResolvedElements extends Resolved {
@@ -76,6 +91,5 @@ function lettersOf(definition: Definition, lower: LooseEntry["lower"]): JsonLett
 function placeOf(home: Home, entry: LooseEntry, { steps, field, model }: JsonTarget, at: ConfigPath): Place | undefined {
   if (steps.length > 0 && entry.readOnly !== true) return home.findings.later(at, "A document behind a relation that a client writes");
   if (field.isList) return home.findings.later(at, `A list of documents (${model.name}.${field.name})`);
-  const column: Column = { name: field.name, dbName: field.dbName, optional: !field.isRequired, hasDefault: field.hasDefault, type: "json", values: [] };
-  return { steps, column };
+  return { steps, column: jsonColumn(field) };
 }

@@ -11,6 +11,7 @@ import { existingOf } from "./existing.js";
 import type { ConfigPath } from "./context.js";
 import { customAttributes, extensionsOf } from "./custom.js";
 import { membershipsOf } from "./memberships.js";
+import { othersColumn } from "./json.js";
 import { checkOptions } from "./options.js";
 import { columnOf, modelRef, ownColumn, placesOf } from "./place.js";
 import { outsideOf } from "./outside.js";
@@ -35,11 +36,6 @@ const externalId: Definition = {
   uniqueness: "none",
 };
 
-/** Options of a resource that belong to a later version. */
-const later: Readonly<Partial<Record<keyof LooseResource, string>>> = {
-  others: "A column for attributes that no schema knows",
-};
-
 /** The core schema of a resource, by its name in the mapping. */
 export function coreSchema(name: string): typeof userSchema | undefined {
   return name === "User" ? userSchema : name === "Group" ? groupSchema : undefined;
@@ -50,9 +46,6 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   if (resource.meta !== undefined) checkOptions(home, resource.meta, "meta", "meta", [...path, "meta"]);
   for (const [relation, through] of Object.entries(resource.through ?? {})) checkOptions(home, through, "through", `through.${relation}`, [...path, "through", relation]);
   if (!isComplete) return undefined;
-  for (const name of Object.keys(later) as (keyof LooseResource)[]) {
-    if (resource[name] !== undefined) home.findings.later([...path, name], later[name] ?? name);
-  }
   const core = coreSchema(ref.name);
   const { scope, id, key, isIdUnique } = home.rows;
   const tenant = scope.tenant?.steps.length === 0 ? scope.tenant.column : undefined;
@@ -90,7 +83,8 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const isReadOnly = core === undefined && top.length > 0 && top.every((each) => each.definition.mutability === "readOnly");
   checkKeys(home, leaves, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
-  if (!isReadOnly) unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  if (!isReadOnly) unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...(resource.others === undefined ? [] : [resource.others]), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
+  const others = resource.others === undefined ? undefined : othersColumn(home, resource.others, covered, [...path, "others"]);
   const unguarded = login === undefined || ref.name !== "User" ? undefined : checkUnique(home, resource, login, shared, tenant, [...spot.path, "userName"]);
 
   return {
@@ -121,6 +115,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
     outside: outsideOf(home, leaves, create, stamp, path),
     existing: existingOf(home, resource, attributes, external, removal, equal, [...path, "onExisting"]),
     unguarded,
+    ...(others === undefined ? {} : { others }),
     constraints: constraintsOf(home, resource, leaves, shared, tenant, path),
   };
 }

@@ -17,7 +17,8 @@ interface Case {
 function read(body: JsonObject, { mode = "create", mapping = userMapping, lenient = leniently() }: Case = {}): unknown {
   return answerOf(() => {
     const { values, items, links, input } = readResource(body, resourceType(mapping.type), mapping, { lenient, limits: defaultLimits, mode });
-    expect(input).toBe(body);
+    // What rules and hooks see is what was sent, without the password.
+    expect(input).toEqual(Object.fromEntries(Object.entries(body).filter(([name]) => name !== "password")));
     return { values, items, links };
   });
 }

@@ -18,6 +18,9 @@ export type LinkChange = { readonly add: Ids; readonly remove: Ids } | { readonl
 
 export type Links = Readonly<Record<string, LinkChange>>;
 
+/** What the attributes that no schema knows become of those that are kept. */
+export type KeepOthers = (now: JsonObject) => JsonObject;
+
 /** All that a client says about a resource: single values, whole collections, whole link lists. */
 export interface Draft {
   /** The resource as it was sent, for rules and hooks. */
@@ -25,6 +28,7 @@ export interface Draft {
   readonly values: Values;
   readonly items: Items;
   readonly links: Readonly<Record<string, Ids>>;
+  readonly others?: KeepOthers | undefined;
 }
 
 /** The relations a read has to cross, one bit each; own columns are always read. 0 is own columns alone. */
@@ -36,6 +40,8 @@ export type Parts = number;
  */
 export type Change = {
   readonly links: Links;
+  /** What becomes of the attributes that no schema knows. */
+  readonly others?: KeepOthers | undefined;
   /** The body as it was sent, for rules and hooks. */
   readonly input: JsonObject;
   /** It says `active: false` of what is active while it is there. */

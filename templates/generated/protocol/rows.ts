@@ -93,6 +93,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly lookups?: Readonly<Record<string, Lookup<Db, Own, Data, News>>>;
   /** Attribute key to what its column holds for a value that a filter asks for, where the host makes the one of the other. */
   readonly operands?: Readonly<Record<string, Operand<Db>>>;
+  /** The column that keeps attributes which no schema knows. */
+  readonly others?: OthersColumn<Own, Data>;
   /** Columns of which attributes are a part (Json documents, lists). */
   readonly merge?: readonly Merge<Own, Data>[];
   /** Values that are rows of other tables. */
@@ -125,6 +127,12 @@ export type Lookup<Db, Own, Data, News> = (db: Db, value: Value, making: Making,
 
 /** Null: nothing can equal it. */
 export type Operand<Db> = (db: Db, value: never) => Promise<Value>;
+
+/** A Json column for attributes that no schema knows. */
+export interface OthersColumn<Own, Data> {
+  read(row: Own): unknown;
+  write(document: JsonObject): Data;
+}
 
 export interface Merge<Own, Data> {
   /** The keys of single values that are a part of the column. */

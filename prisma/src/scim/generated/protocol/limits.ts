@@ -21,6 +21,8 @@ export interface Limits {
   readonly bulkBytes: number;
   /** Elements of one multi-valued attribute in a body. */
   readonly elements: number;
+  /** Characters of JSON that attributes may take which no schema knows, in each resource; where the mapping keeps them. */
+  readonly others: number;
   /** Resources of a page when the client names no count. */
   readonly pageDefault: number;
   /** Resources of a page at most. */
@@ -39,6 +41,7 @@ export const defaultLimits: Limits = {
   bulkOperations: 1_000,
   bulkBytes: 10_000_000,
   elements: 200_000,
+  others: 32_768,
   pageDefault: 100,
   pageMax: 200,
   cursorSeconds: 3_600,

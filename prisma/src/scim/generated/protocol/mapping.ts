@@ -29,6 +29,8 @@ export interface Mapping {
   readonly defaults: Readonly<Record<string, { readonly value: Value } | { readonly from: string }>>;
   /** A resource is active as long as it is there: `active: false` removes it. */
   readonly activeWhileThere?: true;
+  /** Attributes that no schema knows are kept. */
+  readonly others?: true;
   /** Attributes that share one column: in one request the first of each list that is present is written, the rest passed over. */
   readonly shared: readonly (readonly string[])[];
 }

@@ -32,9 +32,10 @@ export function projection(query: Selection, type: ResourceType, mapping: Mappin
   if (attributes.length > 0 && excludedAttributes.length > 0) {
     throw refuse("invalidValue", "attributes and excludedAttributes cannot be used together; please send one of them.");
   }
-  if (attributes.length > 0) return projected(onlyNamed(named(attributes, type)), false, type, mapping);
-  if (excludedAttributes.length > 0) return projected(allBut(named(excludedAttributes, type)), false, type, mapping);
-  return projected(allBut(new Set()), true, type, mapping);
+  const lists = (names: readonly string[], name: string): boolean => names.some((each) => each.toLowerCase() === name.toLowerCase());
+  if (attributes.length > 0) return projected({ shows: onlyNamed(named(attributes, type)), keeps: (name) => lists(attributes, name) }, false, type, mapping);
+  if (excludedAttributes.length > 0) return projected({ shows: allBut(named(excludedAttributes, type)), keeps: (name) => !lists(excludedAttributes, name) }, false, type, mapping);
+  return projected({ shows: allBut(new Set()), keeps: () => true }, true, type, mapping);
 }
 
 /** What is named, as far as the type has it. */
@@ -87,7 +88,13 @@ function isUsual({ definition }: Attribute): boolean {
 /** What stays of a value: all of it, or these members of it. */
 type Mask = "all" | ReadonlyMap<string, Mask>;
 
-function projected(shows: Shows, whole: boolean, type: ResourceType, mapping: Mapping): Projection {
+interface Shown {
+  readonly shows: Shows;
+  /** Whether the answer holds an attribute that no schema knows, where the mapping keeps such. */
+  keeps(name: string): boolean;
+}
+
+function projected({ shows, keeps }: Shown, whole: boolean, type: ResourceType, mapping: Mapping): Projection {
   let parts: Parts = 0;
   const core = new Map<string, Mask>();
   const extensions = new Map<ExtensionDefinition, Map<string, Mask>>();
@@ -109,10 +116,12 @@ function projected(shows: Shows, whole: boolean, type: ResourceType, mapping: Ma
   // Most answers hold nothing that must go, and are not copied: no password is read, nor the members of a group that leaves them out.
   const names = type.attributes.map(({ extension, definition }) => extension?.schema.id ?? definition.name);
   const limited = [...new Set(names)].filter((name) => core.get(name) !== "all");
+  const known = new Set(names);
+  const beside = (name: string): boolean => mapping.others === true && !known.has(name) && keeps(name);
   return {
     parts,
     whole,
-    print: (resource) => (limited.some((name) => resource[name] !== undefined) ? members(resource, core) : resource),
+    print: (resource) => (limited.some((name) => resource[name] !== undefined) || (mapping.others === true && !whole) ? members(resource, core, beside) : resource),
   };
 }
 
@@ -133,10 +142,10 @@ function reads(attribute: Attribute, shown: readonly Attribute[], mapping: Mappi
   return parts;
 }
 
-function members(value: JsonObject, mask: ReadonlyMap<string, Mask>): JsonObject {
+function members(value: JsonObject, mask: ReadonlyMap<string, Mask>, besides: (name: string) => boolean = () => false): JsonObject {
   const kept: Record<string, Json> = {};
   for (const name in value) {
-    const inner = mask.get(name);
+    const inner = mask.get(name) ?? (besides(name) ? "all" : undefined);
     const member = inner === undefined ? undefined : masked(value[name], inner);
     if (member !== undefined) kept[name] = member;
   }

@@ -12,6 +12,7 @@ import type { Mapping } from "./mapping.js";
 import { membersOf, passOver, twice } from "./names.js";
 import type { Draft, Entry, Ids, Value } from "./resource.js";
 import type { ExtensionDefinition } from "./schema.js";
+import { apart, keepAll } from "./others.js";
 import { withoutSecrets } from "./secrets.js";
 import { settle } from "./settle.js";
 import { assignments, isActive, leavesOf, type Leaf } from "./singular.js";
@@ -24,7 +25,13 @@ export interface ResourceOptions extends Reading {
 }
 
 /** Throws 400: what it lets through has its required attributes and fits the schema. */
-export function readResource(body: JsonObject, type: ResourceType, mapping: Mapping, options: ResourceOptions): Draft {
+export function readResource(sent: JsonObject, type: ResourceType, mapping: Mapping, options: ResourceOptions): Draft {
+  if (mapping.others !== true) return readKnown(sent, type, mapping, options);
+  const { known, others } = apart(sent, type);
+  return { ...readKnown(known, type, mapping, options), input: withoutSecrets(sent, type), others: keepAll(others, options.limits) };
+}
+
+function readKnown(body: JsonObject, type: ResourceType, mapping: Mapping, options: ResourceOptions): Draft {
   // Text instead of an object is a leniency of PATCH alone.
   const reading: Reading = { ...options, lenient: { ...options.lenient, referenceText: false } };
   const replacing = options.mode === "replace";

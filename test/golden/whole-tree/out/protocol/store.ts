@@ -14,10 +14,11 @@ import { withOperands } from "./codec.js";
 import { prismaLogic } from "./columns.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
+import { othersWritten } from "./others.js";
 import { inTurn } from "./queue.js";
 import { relinking, unknownReference } from "./relinking.js";
 import { removed } from "./removal.js";
-import type { Change, Draft, Items, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { Change, Draft, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import { merged } from "./rows.js";
 import type { Begin, Making, Rows } from "./rows.js";
@@ -81,7 +82,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         await claim(tx, values, id);
         await events.beforeCreate?.(tx, draft.input, events.looks ? await read(tx, where, events.everything) : undefined);
         const added = Object.fromEntries(Object.entries(draft.links).map(([name, ids]) => [name, { add: ids, remove: [] }]));
-        await writeAll(tx, { id, where, own }, { values, items: draft.items }, added, { ...asked, id, values: { ...(await lent(tx, where, own)), ...values } }, []);
+        await writeAll(tx, { id, where, own }, { ...draft, values }, added, { ...asked, id, values: { ...(await lent(tx, where, own)), ...values } }, []);
         const resource = await read(tx, where, events.afterCreate ? parts | events.everything : parts);
         if (resource === undefined) throw lost();
         await events.afterCreate?.(tx, resource);
@@ -94,7 +95,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input, undefined);
         const found = await lookUp(rows.lookups, tx, values, { making: { ...asked, values }, row: undefined });
-        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft.items)];
+        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
         const row = await rows.insert(tx, values as New, data, asked);
@@ -178,7 +179,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
 
   /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
   function isSet(change: Change): change is SetChange {
-    if (change.kind !== "set" || events.beforeUpdate !== undefined || !isEmpty(change.links) || claims(change.values) || reachesOut(change.values)) return false;
+    if (change.kind !== "set" || change.others !== undefined || events.beforeUpdate !== undefined || !isEmpty(change.links) || claims(change.values) || reachesOut(change.values)) return false;
     const turn = events.turn(change.values);
     return turn === undefined || (turn.before === undefined && Object.keys(change.values).length === 1);
   }
@@ -250,7 +251,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const making = { ...asked, values: { ...rows.lends?.of(row), ...values } };
       let turn = await turning(tx, where, values, now, reads);
       const moved: Moved[] = [];
-      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items }, change.links, making, moved))) throw unchanged;
+      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items, others: change.others }, change.links, making, moved))) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
@@ -274,7 +275,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Writes what differs, wherever it lives, on a row that is locked. True: something did. */
-  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items">, moves: Change["links"], making: Making, moved: Moved[]): Promise<boolean> {
+  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items" | "others">, moves: Change["links"], making: Making, moved: Moved[]): Promise<boolean> {
     const { values, items } = next;
     const key = rows.key(own);
     let changed = false;
@@ -292,7 +293,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     const { together, apart } = rows.assign(values);
     const found = await lookUp(rows.lookups, tx, values, { making, row: own });
     if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
-    const documents = merges(own, values, items);
+    const documents = merges(own, values, next);
     if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
     if (await writeBeside(rows.beside, tx, own, { values, items }, making)) changed = true;
     if (await events.password?.hand(tx, id, values)) changed = true;
@@ -342,8 +343,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Columns that become something else by a part of them. */
-  function merges(row: Own | undefined, values: Values, items: Items): readonly Data[] {
-    return (rows.merge ?? []).flatMap((each) => each.merge(row, values, items) ?? []);
+  function merges(row: Own | undefined, values: Values, { items, others }: Pick<Draft, "items" | "others">): readonly Data[] {
+    return [...(rows.merge ?? []).flatMap((each) => each.merge(row, values, items) ?? []), ...othersWritten(rows.others, row, others)];
   }
 
   /** Whether these values need more than a write of the row itself, and so its lock first. */
