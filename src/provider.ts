@@ -193,8 +193,7 @@ export type Source =
   | FlagSource
   /** True while the instant is null. */
   | { readonly kind: "since"; readonly place: Place }
-  /** The id of another resource, in a foreign key of the model. */
-  | { readonly kind: "reference"; readonly place: Place; readonly to: ResourceRef }
+  | ReferenceSource
   | LookupSource
   /** `active`, in a product whose people are there while they are active: a client that deactivates one removes it. */
   | { readonly kind: "exists" }
@@ -231,6 +230,21 @@ export interface ColumnSource {
   readonly kind: "column";
   readonly place: Place;
   readonly letters: Letters;
+}
+
+/** The id of another resource, in a foreign key of the model. */
+export interface ReferenceSource {
+  readonly kind: "reference";
+  readonly place: Place;
+  readonly to: ResourceRef;
+  /** Where the foreign key leads to a person: the relation, and the rows behind it that are the other resource. */
+  readonly person: { readonly relation: string; readonly back: BackRelation; readonly model: Model; readonly id: Column; readonly scope: RowScope } | undefined;
+}
+
+/** A relation that leads back from where a foreign key points: a list, or one row where the key is unique. */
+export interface BackRelation {
+  readonly name: string;
+  readonly isList: boolean;
 }
 
 /** A column of another row, which a write finds by it and links: the foreign key is what changes. */
@@ -426,6 +440,8 @@ export interface JoinList extends MemberOf {
   /** The join row's foreign key to the member, and the relation it belongs to. */
   readonly member: Column;
   readonly memberRelation: string;
+  /** Where that foreign key leads to a person: the way to the rows that are the member. */
+  readonly back: BackRelation | undefined;
   readonly create: readonly Assignment[];
   readonly life: RowLife;
   /** Whether a key keeps a member from being there twice. */
@@ -449,7 +465,7 @@ export interface ChildList extends MemberOf {
 export interface MembershipsSource {
   readonly kind: "memberships";
   readonly from:
-    | { readonly kind: "join"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly where: RowLife["where"] }
+    | { readonly kind: "join"; readonly list: ListRelation; readonly group: Step; readonly groupKey: Column; readonly where: RowLife["where"]; /** The person who has the list. */ readonly person: Step | undefined }
     | { readonly kind: "ends"; readonly ends: EndRelation }
     /** The user's own foreign key to its one group. */
     | { readonly kind: "parent"; readonly step: Step };
@@ -491,7 +507,7 @@ export interface SharedRow {
   readonly key: Column;
   readonly id: Column;
   /** The relation on the shared row's model that leads back to the resource's model: a list, or one row where the foreign key is unique. */
-  readonly back: { readonly name: string; readonly isList: boolean };
+  readonly back: BackRelation;
   readonly match: Column;
   readonly matchLetters: Letters;
   /** The attribute that the match column is written by. */
@@ -545,6 +561,17 @@ export interface Removal {
   readonly kind: "delete" | "hide" | "deactivate";
   /** Rows that go before it, since the database does not remove them by itself. */
   readonly before: readonly ListRelation[];
+  /** Rows of groups of the tenant that name the person: those of other tenants' groups stay. */
+  readonly members: PersonMembers | undefined;
   /** What hides the row. */
   readonly set: readonly Assignment[];
+}
+
+/** Members that are told by the person, as the row that goes sees them. */
+export interface PersonMembers {
+  readonly list: ListRelation;
+  readonly memberRelation: string;
+  readonly back: BackRelation;
+  readonly life: RowLife;
+  readonly groups: RowScope;
 }

@@ -4,6 +4,7 @@ import { calls, isBeside } from "./context.js";
 import type { Context } from "./context.js";
 import { idType } from "./expressions.js";
 import type { Calls } from "./kinds/kind.js";
+import { personCalls } from "./kinds/member-persons.js";
 import { namedCalls } from "./kinds/named.js";
 import { sharedCalls } from "./shared-view.js";
 
@@ -21,6 +22,7 @@ export function delegates(context: Context): readonly string[] {
     ...resource.sideRows.map(({ list: { model } }) => ({ delegate: model.delegate, methods: [`createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`] })),
     ...namedCalls([...resource.sideRows.flatMap((each) => each.create), ...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
+    ...(resource.removal.members === undefined ? [] : [personCalls(resource.removal.members)]),
   ];
   const names = [...new Set(all.map(({ delegate }) => delegate))];
   return names.flatMap((name) => {

@@ -62,7 +62,7 @@ export function readView(context: Context): ReadView {
     partsType: isFunction ? "ReturnType<typeof parts>" : "typeof parts",
     partsCall: isFunction ? `parts(${argument.argument})` : "parts",
     beside: besides.length === 0 ? "" : ` & { ${besides.map(({ name, type }) => `readonly ${name}?: ${type}`).join("; ")} }`,
-    partTypes: parts.map(({ name }) => `Parts[${quoted(name)}]`).join(" & "),
+    partTypes: parts.map(({ name }) => `Parts[${name.startsWith('"') ? name : quoted(name)}]`).join(" & "),
     locals: resource.extensions.map((extension) => `const ${extension.alias}Data = complex({ ${printAll(context, extension.attributes)} });`),
     schemas: schemasOf(resource.extensions),
     printed: [
@@ -126,7 +126,7 @@ function ownColumns({ resource, leaves }: Context): readonly string[] {
 
 function partsOf({ leaves, relations }: Context): readonly { readonly name: string; readonly select: string }[] {
   const places = leaves.flatMap((leaf) => leaf.places);
-  return relations.filter((name) => !isBeside(name)).map((name) => ({ name, select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
+  return relations.filter((name) => !isBeside(name)).map((name) => ({ name: property(name), select: leaves.flatMap(({ lists }) => lists).find((list) => list.name === name)?.select ?? `{ ${name}: { select: ${toOneSelect(places, [name])} } }` }));
 }
 
 function schemasOf(extensions: readonly Extension[]): string {

@@ -105,7 +105,7 @@ function where(source: Source): string {
 function membersWhere(list: MemberList): string {
   switch (list.kind) {
     case "join":
-      return `rows of \`${list.list.model.name}\`${living(list.life)}`;
+      return `rows of \`${list.list.model.name}\`${list.back === undefined ? "" : `, which name the person in \`${list.member.name}\`: those with a row of the tenant behind \`${list.back.name}\``}${living(list.life)}`;
     case "ends":
       return `links to rows of \`${list.ends.model.name}\``;
     case "children":
@@ -122,7 +122,7 @@ function living({ where, removal }: RowLife): string {
 function membershipsWhere({ from }: MembershipsSource): string {
   switch (from.kind) {
     case "join":
-      return `rows of \`${from.list.model.name}\``;
+      return `rows of \`${from.list.model.name}\`${from.person === undefined ? "" : ` behind \`${from.person.relation}\``}`;
     case "ends":
       return `links to rows of \`${from.ends.model.name}\``;
     case "parent":
@@ -219,5 +219,6 @@ function notes(resource: Resource): readonly string[] {
     ...(resource.removal.kind === "deactivate" ? ["DELETE writes `active` false and answers 204, and the resource stays readable: this deviates from RFC 7644 3.6."] : []),
     ...(resource.attributes.some(({ source }) => source.kind === "exists") ? ["`active: false` removes the row, as DELETE does, and a POST with it is refused."] : []),
     ...(resource.removal.before.length === 0 ? [] : [`DELETE first removes the rows of ${resource.removal.before.map((list) => `\`${list.model.name}\``).join(", ")} that hang on the row.`]),
+    ...(resource.removal.members === undefined ? [] : [`DELETE first takes the person out of the tenant's groups: the rows of \`${resource.removal.members.list.model.name}\` there; those of other tenants' groups stay.`]),
   ];
 }

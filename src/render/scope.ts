@@ -1,5 +1,5 @@
 /** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
-import type { ListRelation, Literal, Model, RowScope, TenantType } from "../provider.js";
+import type { BackRelation, ListRelation, Literal, Model, RowScope, TenantType } from "../provider.js";
 import { nest, object, property, quoted, tenantTerms } from "./expressions.js";
 
 export { tenantTerms };
@@ -27,6 +27,16 @@ export function tenantTypes({ tenant }: RowScope): readonly string[] {
 /** All that makes a row exist: its tenant, and what the mapping says under `where`. */
 export function scopeTerms(scope: RowScope): readonly string[] {
   return [...tenantTerms(scope), ...(scope.where === undefined ? [] : [`AND: ${scope.where.constant}`])];
+}
+
+/** The same of a person, by whom the row is known: `memberships: { some: { orgId: tenant } }`. */
+export function personTerms(scope: RowScope, back: BackRelation): readonly string[] {
+  return [`${back.name}: ${behind(back, scopeTerms(scope))}`];
+}
+
+function behind({ isList }: BackRelation, terms: readonly string[]): string {
+  if (isList) return `{ some: ${object(terms)} }`;
+  return terms.length === 0 ? "{ isNot: null }" : object(terms);
 }
 
 /** Rows that hang on a row of the scope: `membershipId: parent, membership: { orgId: tenant }`. */

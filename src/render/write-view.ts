@@ -6,6 +6,7 @@ import { assigned, columnType, property, quoted } from "./expressions.js";
 import { insertLines } from "./insert-view.js";
 import type { Block } from "./kinds/kind.js";
 import { madeColumns } from "./kinds/made.js";
+import { personRemoval } from "./kinds/member-persons.js";
 import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
 import { sharedBlocks } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
@@ -137,7 +138,7 @@ function touchOf({ scope, id }: Resource): string {
 function removeLines({ resource, tenantType }: Context): readonly string[] {
   const { delegate } = resource.model;
   if (resource.isReadOnly) return [`remove: () => unwritable(${quoted(resource.name)}),`];
-  const { kind, set } = resource.removal;
+  const { kind, set, before, members } = resource.removal;
   if (kind === "deactivate") return [];
   if (kind === "hide") {
     const columns = set.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant: tenantValue(tenantType) })}`).join(", ");
@@ -145,10 +146,11 @@ function removeLines({ resource, tenantType }: Context): readonly string[] {
     const asked = askedParameter(columns);
     return [`retired: ${awaits ? "async " : ""}(${awaits ? "db" : asked === "" ? "" : "_db"}${asked}) => ({ ${columns} }),`];
   }
-  if (resource.removal.before.length === 0) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
+  if (before.length === 0 && members === undefined) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
   return [
     "async remove(db, where) {",
-    ...resource.removal.before.map((list) => `  await db.${list.model.delegate}.deleteMany({ where: { ${list.parent}: where } });`),
+    ...(members === undefined ? [] : [`  ${personRemoval(members)}`]),
+    ...before.map((list) => `  await db.${list.model.delegate}.deleteMany({ where: { ${list.parent}: where } });`),
     `  return db.${delegate}.deleteMany({ where });`,
     "},",
   ];

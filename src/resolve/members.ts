@@ -5,6 +5,7 @@ import { listAssignments } from "./assignments.js";
 import type { ConfigPath } from "./context.js";
 import { follow, foreignKey, listRelation, modelRef, otherEnd, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
+import { backToRows, byPerson } from "./person.js";
 import { rowLife } from "./row-life.js";
 import { entryOf, hasUnique, keysOf, notAnId, relationTo, traitsOf } from "./source.js";
 import { unmapped } from "./unmapped.js";
@@ -93,14 +94,18 @@ function joinList(home: Home, entry: LooseEntry, target: List, to: Other, path: 
   const found = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, at);
   if (found === undefined) return undefined;
   if (target.rest === undefined) {
-    const key = target.child.fields.find((each) => each.kind === "object" && each.type === to.model.name)?.relation?.fromFields[0];
+    const key = target.child.fields.find((each) => each.kind === "object" && each.type === to.model.name)?.relation?.fromFields[0] ?? target.child.fields.map(({ name }) => name).find((each) => byPerson(home, target.child, each, to) !== undefined);
     return home.findings.error("not-a-column", at, `"${String(entry.at)}" is a list, and the column that holds the member's id is due.`, key === undefined ? {} : { remedy: `write "${String(entry.at)}.${key}"` });
   }
   const member = ownColumn(home, target.child, target.rest, at);
   if (member === undefined) return undefined;
   const relation = relationTo(target.child, member.name, to);
-  if (relation === undefined) return notAnId(home, String(entry.at), target.child, member, to.ref, at);
-  const held = foreignKey(home, target.child, relation, { key: to.rows.id, tenant: to.rows.scope.tenant }, at);
+  const named = relation === undefined ? byPerson(home, target.child, member.name, to) : undefined;
+  const memberRelation = relation ?? named?.relation;
+  if (memberRelation === undefined) return notAnId(home, String(entry.at), target.child, member, to.ref, at);
+  const back = named && backToRows(home, named, to.model, target.child, at);
+  if (named !== undefined && back === undefined) return undefined;
+  const held = relation === undefined ? { tenantKeys: [] } : foreignKey(home, target.child, relation, { key: to.rows.id, tenant: to.rows.scope.tenant }, at);
   if (held === undefined) return undefined;
   const list = { ...found, tenantKeys: once([...found.tenantKeys, ...held.tenantKeys]) };
   const tenantNames = list.tenantKeys.map((each) => each.name);
@@ -115,7 +120,7 @@ function joinList(home: Home, entry: LooseEntry, target: List, to: Other, path: 
     });
   }
   unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...[...create, ...life.equal].map((each) => each.column.name)], path);
-  return { kind: "join", list, member, memberRelation: relation.name, create, life, isKeyed, to: to.ref, scope: to.rows.scope, display: undefined };
+  return { kind: "join", list, member, memberRelation: memberRelation.name, back, create, life, isKeyed, to: to.ref, scope: to.rows.scope, display: undefined };
 }
 
 function once(columns: readonly Column[]): readonly Column[] {

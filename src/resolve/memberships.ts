@@ -4,6 +4,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { userSchema } from "../scim/core-schemas.js";
 import type { ConfigPath } from "./context.js";
 import { upperFirst } from "./names.js";
+import { byPerson } from "./person.js";
 import { listRelation, modelRef, ownColumn } from "./place.js";
 import { valueMembership } from "./value-groups.js";
 import type { Home, Other } from "./home.js";
@@ -38,10 +39,14 @@ function fromOf(home: Home, members: MemberList, group: Other, path: ConfigPath)
       return { kind: "parent", step: { relation: members.list.parent, model: modelRef(group.model), optional: true } };
     case "join": {
       const join = home.schema.models.find((each) => each.name === members.list.model.name);
-      const back = join === undefined ? undefined : home.model.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === relationName(join, members.memberRelation));
+      const named = join === undefined || members.back === undefined ? undefined : byPerson(home, join, members.member.name, home);
+      const holder = named?.person ?? home.model;
+      const back = join === undefined ? undefined : holder.fields.find((each) => each.kind === "object" && each.isList && each.type === join.name && each.relation?.name === relationName(join, members.memberRelation));
       if (join === undefined || back === undefined) return undefined;
-      const list = listRelation(home, home.model, { key: home.rows.id, tenant: home.rows.scope.tenant }, back, join, path);
-      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: members.list.key.optional }, groupKey: members.list.key, where: whereOf(members, list) };
+      const key = named === undefined ? home.rows.id : ownColumn(home, holder, named.own.relation?.toFields[0] ?? "", path);
+      const list = key && listRelation(home, holder, { key, tenant: named === undefined ? home.rows.scope.tenant : undefined }, back, join, path);
+      const person = named && { relation: named.own.name, model: modelRef(holder), optional: false };
+      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: members.list.key.optional }, groupKey: members.list.key, where: whereOf(members, list), person };
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What DELETE does to the row, and to the rows that hang on it. */
 import type { LooseResource } from "../config.js";
-import type { Attribute, ListRelation, Removal, Source } from "../provider.js";
+import type { Attribute, ListRelation, PersonMembers, Removal, Source } from "../provider.js";
 import { assignments, without } from "./assignments.js";
 import { heldBy, surelyHides } from "./condition.js";
 import type { ConfigPath } from "./context.js";
@@ -32,7 +32,7 @@ export function removalOf(home: Home, resource: LooseResource, { attributes, lea
 }
 
 function hidden(home: Home, set: Parameters<typeof assignments>[2], path: ConfigPath): Removal {
-  if (home.findings.problems.some((each) => each.path === path || each.path.join() === path.join())) return { kind: "hide", before: [], set: [] };
+  if (home.findings.problems.some((each) => each.path === path || each.path.join() === path.join())) return { kind: "hide", before: [], members: undefined, set: [] };
   const written = without(home, ["from"], assignments(home, home.model, set, path), "a removal", path);
   const where = home.rows.scope.where?.condition;
   if (!surelyHides(where, heldBy(written))) {
@@ -40,7 +40,7 @@ function hidden(home: Home, set: Parameters<typeof assignments>[2], path: Config
       remedy: where === undefined ? `say which rows exist: where: { … }, so that this contradicts it` : `let "where" leave such rows out, or write remove: "deactivate"`,
     });
   }
-  return { kind: "hide", before: [], set: written };
+  return { kind: "hide", before: [], members: undefined, set: written };
 }
 
 function deactivating(home: Home, attributes: readonly Attribute[], path: ConfigPath): Removal {
@@ -48,7 +48,7 @@ function deactivating(home: Home, attributes: readonly Attribute[], path: Config
   if (active?.definition.mutability !== "readWrite" || active.source.kind === "constant") {
     home.findings.error("unknown-attribute", [...path, "remove"], `"deactivate" writes active, and ${home.resource} maps no active that can be written.`, { remedy: `active: "…"` });
   }
-  return { kind: "deactivate", before: [], set: [] };
+  return { kind: "deactivate", before: [], members: undefined, set: [] };
 }
 
 /** Rows that the database does not remove together with the resource's own go first. */
@@ -64,7 +64,16 @@ function deleting(home: Home, leaves: readonly Attribute[], sides: readonly List
     if (child === undefined || back === undefined || mapped || (onDelete !== "Restrict" && onDelete !== "NoAction")) continue;
     home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { schema: { model: child.name, field: back.name } });
   }
-  return { kind: "delete", before: lists.filter((list) => !list.cascades), set: [] };
+  return { kind: "delete", before: lists.filter((list) => !list.cascades), members: namedByPerson(home), set: [] };
+}
+
+/** A person may be in groups of several tenants, so the database cannot know which rows go with the one of this tenant. */
+function namedByPerson(home: Home): PersonMembers | undefined {
+  const groups = home.others.find(({ ref }) => ref.name === "Group")?.rows.scope;
+  const [found] = home.members.flatMap((each) => (each.kind === "join" && each.back !== undefined && each.to.name === home.resource ? [{ ...each, back: each.back }] : []));
+  if (groups === undefined || found === undefined) return undefined;
+  const { list, memberRelation, back, life } = found;
+  return { list, memberRelation, back, life, groups };
 }
 
 /** The relations to rows that are there for the resource's sake. */
@@ -75,7 +84,8 @@ function listsOf(source: Source): readonly ListRelation[] {
     case "members":
       return source.lists.flatMap((each) => (each.kind === "join" ? [each.list] : []));
     case "memberships":
-      return source.from.kind === "join" ? [source.from.list] : [];
+      // Rows that name a person are removed inside the tenant alone.
+      return source.from.kind === "join" && source.from.person === undefined ? [source.from.list] : [];
     default:
       return [];
   }

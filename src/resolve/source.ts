@@ -5,7 +5,7 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn, placesOf } from "./place.js";
+import { follow, followToColumn, lettersOf, listRelation, manyValues, modelRef, ownColumn, placesOf } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Other, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
@@ -15,6 +15,7 @@ import { lookup } from "./lookup.js";
 import { rowOfList, rowOfTable } from "./one-row.js";
 import type { InColumn } from "./one-row.js";
 import { surelyHides } from "./condition.js";
+import { backToRows, byPerson } from "./person.js";
 import { checkOptions, isObject, options } from "./options.js";
 import { rowLife } from "./row-life.js";
 import { unmapped } from "./unmapped.js";
@@ -272,8 +273,12 @@ export function reference(home: Home, to: string, definition: Definition, entry:
   if (column === undefined) return undefined;
   const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
   if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`);
-  if (relationTo(home.model, column.name, target) === undefined) return notAnId(home, one.at, home.model, column, target.ref, at);
-  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref }, traits: traitsOf(one, definition) };
+  const named = relationTo(home.model, column.name, target) === undefined ? byPerson(home, home.model, column.name, target) : undefined;
+  if (named === undefined && relationTo(home.model, column.name, target) === undefined) return notAnId(home, one.at, home.model, column, target.ref, at);
+  const back = named && backToRows(home, named, target.model, home.model, at);
+  if (named !== undefined && back === undefined) return undefined;
+  const person = named && back && { relation: named.relation.name, back, model: modelRef(target.model), id: target.rows.id, scope: target.rows.scope };
+  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref, person }, traits: traitsOf(one, definition) };
 }
 
 /** The relation of a model through which a column of it holds the SCIM id of another resource. */

@@ -1,7 +1,7 @@
 /** Members kept in a join model. */
 import type { JoinList } from "../../provider.js";
 import { finder, idCodec, idType, location, object, parameter, quoted, term } from "../expressions.js";
-import { childTerms, childTypes, scopeTerms, someWith } from "../scope.js";
+import { childTerms, childTypes, personTerms, scopeTerms, someWith } from "../scope.js";
 import { isAwaited, keyType } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { addLine, handed, madeColumns } from "./made.js";
@@ -10,11 +10,11 @@ import { idText } from "./member-list.js";
 import type { ListParts, ListSetting } from "./member-list.js";
 
 export function joinList(source: JoinList, { resource, tenantType, variable, hasDisplay, attribute }: ListSetting): ListParts {
-  const { list, member, memberRelation, scope, to } = source;
+  const { list, member, memberRelation, back, scope, to } = source;
   const { model } = list;
   const find = `find${model.name}`;
   const name = parameter(member);
-  const inside = scopeTerms(scope);
+  const inside = back === undefined ? scopeTerms(scope) : personTerms(scope, back);
   const { life } = source;
   const isOptional = member.optional;
   const made = [...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))];
@@ -43,7 +43,7 @@ export function joinList(source: JoinList, { resource, tenantType, variable, has
         delegate: model.delegate,
         // A rule is asked for rows that are really made.
         looks: life.where !== undefined || !source.isKeyed || made.some(isAwaited),
-        // A member who is hidden is none by any verb: a whole list that a client sends knows nothing of them, and leaves their rows alone.
+        // A member who is hidden, or a person who is none of the tenant, is none by any verb: a whole list that a client sends knows nothing of them, and leaves their rows alone.
         where: [...childTerms(list, resource.scope, own), ...visible].join(", "),
         member: member.name,
         rowIds: isOptional ? `rows.flatMap(${destructured} => (${name} === null ? [] : [${name}]))` : `rows.map(${destructured} => ${name})`,

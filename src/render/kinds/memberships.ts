@@ -33,7 +33,7 @@ function parts(source: Memberships): Parts {
   }
 }
 
-function joined(source: Memberships, { list, group, groupKey, where }: From<"join">): Parts {
+function joined(source: Memberships, { list, group, groupKey, where, person }: From<"join">): Parts {
   const { scope, display } = source;
   const find = `find${list.model.name}`;
   const name = parameter({ name: group.relation });
@@ -46,14 +46,17 @@ function joined(source: Memberships, { list, group, groupKey, where }: From<"joi
     ...(display === undefined ? [] : [`display: ${find}.${display.optional ? "optionalText" : "text"}(${finder({ steps: [group], column: display })})`]),
     `type: ${find}.constant("direct")`,
   ];
+  const rows = `row.${person === undefined ? "" : `${person.relation}?.`}${list.name}`;
+  const selected = (inner: string): string => (person === undefined ? `{ ${inner} }` : `{ ${person.relation}: { select: { ${inner} } } }`);
+  const having = `{ ${list.name}: { ${someWith(visible)} } }`;
   return {
     list: {
-      name: list.name,
-      select: `{ ${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${group.relation}: { select: ${columns(source)} } }`, `orderBy: { ${groupKey.name}: "asc" }`].join(", ")} } }`,
+      name: person === undefined ? list.name : `${person.relation}.${list.name}`,
+      select: selected(`${list.name}: { ${[...(visible.length === 0 ? [] : [`where: { ${visible.join(", ")} }`]), `select: { ${group.relation}: { select: ${columns(source)} } }`, `orderBy: { ${groupKey.name}: "asc" }`].join(", ")} }`),
     },
     model: list.model.name,
-    printed: isOptional ? `row.${list.name}?.flatMap(${destructured} => (${name} === null ? [] : [${element(source, name)}]))` : `row.${list.name}?.map(${destructured} => (${element(source, name)}))`,
-    filter: `find.rows((some: Prisma.${list.model.name}WhereInput) => ({ ${list.name}: { ${someWith(visible)} } }), { ${elements.join(", ")} })`,
+    printed: isOptional ? `${rows}?.flatMap(${destructured} => (${name} === null ? [] : [${element(source, name)}]))` : `${rows}?.map(${destructured} => (${element(source, name)}))`,
+    filter: `find.rows((some: Prisma.${list.model.name}WhereInput) => (${person === undefined ? having : `{ ${person.relation}: { is: ${having} } }`}), { ${elements.join(", ")} })`,
     selects: livingBlocks({ where }, list.model.name, "groups"),
   };
 }
