@@ -5,7 +5,7 @@
 import type { Addition, Guess, GuessedRule, GuessedTenant, SketchEntry, SketchValue } from "../sketch.js";
 import type { FoldedIndex, Migrations } from "../read/migrations.js";
 import type { PrismaSchema } from "../read/prisma.js";
-import { missingActive, missingExternalId, missingId, missingJoinKey, missingLoginIndex, missingMembership, missingOwner, missingUnique, missingUpdatedAt, optionalTenant } from "./guess/additions.js";
+import { missingActive, missingExternalId, missingId, missingLoginIndex, missingMembership, missingOwner, missingUnique, missingUpdatedAt, optionalTenant } from "./guess/additions.js";
 import { guessGroup, stamps } from "./guess/groups.js";
 import type { GroupGuess } from "./guess/groups.js";
 import { choosePeople, idsOf, publicId } from "./guess/people.js";
@@ -161,7 +161,7 @@ function idEntry(people: People, id: IdColumn | undefined, group: GroupGuess): r
   const { table, person } = people;
   if (id === undefined) return [entry("id", undefined, [`MISSING id: ${table.name} has no key of one column, and a SCIM id needs one; init printed the lines that add it`])];
   if (id.of !== table) {
-    const why = table.key.length === 1 ? `members of ${(group.table ?? group.unreached?.table)?.name ?? "groups"} are told by ${id.of.name}` : `${table.name} has no key of one column`;
+    const why = table.key.length === 1 ? `members of ${group.table?.name ?? "groups"} are told by ${id.of.name}` : `${table.name} has no key of one column`;
     return [entry("id", id.name, [`guess: ${why}, so the SCIM id is the id of ${person?.table.name ?? ""}; inside a tenant it is one row`])];
   }
   const outside = group.table === undefined ? publicId(people) : undefined;
@@ -195,7 +195,6 @@ function additionsOf(tables: readonly Table[], people: People, { user, group, id
   if (tenant?.column.optional === true && !tenant.place.includes(".")) found.push(optionalTenant(table, tenant));
   if (person !== undefined && owner === undefined && tenant?.table !== undefined) found.push(missingOwner(person.table, tenant.table));
   if (id === undefined) found.push(missingId(table));
-  if (group.unreached !== undefined && tenant !== undefined && tenant !== null && id !== undefined) found.push(missingJoinKey(table, tenant, id.name, group.unreached));
   if (user.active === undefined) found.push(missingActive(table));
   const resources = [{ table, tenant, externalId: user.externalId }, ...(group.table === undefined ? [] : [{ table: group.table, tenant: group.tenant, externalId: group.externalId }])];
   const scoped = resources.flatMap((each) => (each.tenant === undefined ? [] : [{ ...each, tenant: each.tenant }]));

@@ -60,13 +60,20 @@ describe("the printed lines fit into the schema they were printed for, and take 
   });
 });
 
-test("persons named by a join model become members once the printed foreign key is there", async () => {
-  const before = guess(await schemaOf(textOf("members-by-person")), noMigrations);
-  let text = textOf("members-by-person");
-  for (const { models } of before.additions) for (const { name, lines } of models) text = withLines(text, name, lines);
+test.each([
+  ["names a person alone", []],
+  ["has a foreign key to the membership too", ["organizationId String", "membership Membership @relation(fields: [organizationId, userId], references: [organizationId, userId])"]],
+])("the persons of a join model are members by their own id when it %s", async (_title, lines) => {
+  let text = withLines(textOf("members-by-person"), "TeamMember", lines);
+  if (lines.length > 0) text = withLines(text, "Membership", ["teamMembers TeamMember[]"]);
   const config = await configText(guess(await schemaOf(text), noMigrations).config, "./src/db/client.js");
   expect(config).toContain('    id: "userId",\n');
   expect(config).toContain('      members: { at: "members.userId", create: { isLead: false } },\n');
+});
+
+test("persons from whom no way leads back to the memberships make no groups", async () => {
+  const text = textOf("members-by-person").replace(/^( {2}memberships +Membership\[\])$/m, "$1 @ignore");
+  expect(guess(await schemaOf(text), noMigrations).reasons).toContain("Group is a value of Membership.role: no model looks like groups.");
 });
 
 test("users and organizations many to many become memberships by the printed model", async () => {

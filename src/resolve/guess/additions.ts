@@ -115,48 +115,6 @@ export function optionalTenant(table: Table, { column, table: to }: Tenant): Add
   };
 }
 
-/** From a join model that names persons, a foreign key to the membership: with the tenant's column, which keeps other tenants' people out. */
-export function missingJoinKey(user: Table, tenant: Tenant, key: string, { table, join, member }: { readonly table: Table; readonly join: Table; readonly member: Column }): Addition | undefined {
-  const isGuarded = user.uniques.some((unique) => unique.length === 2 && unique.includes(tenant.column.name) && unique.includes(key));
-  const person = user.columns.find(({ name }) => name === key);
-  const toTenant = table.columns.find(({ name }) => table.relations.some((relation) => relation.to === tenant.table?.name && foreignKey(relation) === name));
-  const back = join.relations.find(({ to }) => to === table.name);
-  const groupKey = join.columns.find(({ name }) => name === (back && foreignKey(back)));
-  const groupId = table.columns.find(({ name }) => name === back?.references[0]);
-  if (!isGuarded || tenant.place.includes(".") || person === undefined || toTenant === undefined || groupKey === undefined || groupId === undefined) return undefined;
-  const same = join.columns.find(({ name }) => name === tenant.column.name);
-  const added = same === undefined ? spelled(join, tenant.column.name) : { name: same.name, inDatabase: same.inDatabase };
-  const lower = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
-  const native = tenant.column.native === undefined ? "" : ` @${tenant.column.native}`;
-  return {
-    why:
-      `${join.name} names a person, and who is a member of ${table.name} must be one in its ${tenant.table?.name ?? "tenant"}: a foreign key to ${user.name} says so, and the database then keeps everybody else out. ` +
-      `Code of yours that makes rows of ${join.name} must write ${added.name} too. The foreign key is refused while a member is nobody there: such rows go first.`,
-    models: [
-      {
-        name: join.name,
-        lines: [
-          ...(same === undefined ? [`${added.name} ${tenant.column.type}${mapped(added)}${native}`] : []),
-          `${lower(user.name)} ${user.name} @relation(fields: [${added.name}, ${member.name}], references: [${tenant.column.name}, ${key}], onDelete: Cascade)`,
-        ],
-      },
-      { name: user.name, lines: [`${lower(join.name)}s ${join.name}[]`] },
-    ],
-    sql: [
-      ...(same === undefined
-        ? [
-            `ALTER TABLE ${quoted(join)} ADD COLUMN "${added.inDatabase}" ${sqlType(tenant.column)};`,
-            `UPDATE ${quoted(join)} SET "${added.inDatabase}" = t."${toTenant.inDatabase}" FROM ${quoted(table)} t WHERE t."${groupId.inDatabase}" = ${quoted(join)}."${groupKey.inDatabase}";`,
-            `ALTER TABLE ${quoted(join)} ALTER COLUMN "${added.inDatabase}" SET NOT NULL;`,
-          ]
-        : []),
-      `ALTER TABLE ${quoted(join)} ADD CONSTRAINT "${join.inDatabase}_${added.inDatabase}_${member.inDatabase}_fkey" FOREIGN KEY ("${added.inDatabase}", "${member.inDatabase}") ` +
-        `REFERENCES ${quoted(user)}("${tenant.column.inDatabase}", "${person.inDatabase}") ON DELETE CASCADE ON UPDATE CASCADE;`,
-    ],
-    mapping: "run init again: it finds the groups",
-  };
-}
-
 /** A model of its own for who belongs where, in place of an implicit many-to-many relation. */
 export function missingMembership(person: Table, tenant: Table): Addition | undefined {
   const idOf = (table: Table): Column | undefined => (table.key.length === 1 ? table.columns.find(({ name }) => name === table.key[0]) : undefined);

@@ -20,8 +20,6 @@ export interface GroupGuess {
   readonly externalId: Column | undefined;
   /** The join model that is emptied before a user is removed. */
   readonly join: Table | undefined;
-  /** A group that only lacks a foreign key from its join model to the user's. */
-  readonly unreached: { readonly table: Table; readonly join: Table; readonly member: Column } | undefined;
   readonly rules: readonly GuessedRule[];
   readonly reasons: readonly string[];
   readonly missing: readonly string[];
@@ -59,7 +57,7 @@ export function groupCandidates(tables: readonly Table[], people: People): reado
   return found.filter((each, index) => found.findIndex(({ table }) => table === each.table) === index);
 }
 
-const isLikely = ({ points, isPersons }: GroupCandidate): boolean => points >= enough && !isPersons;
+const isLikely = ({ points }: GroupCandidate): boolean => points >= enough;
 
 export const likelyGroups = (tables: readonly Table[], people: People): readonly GroupCandidate[] => groupCandidates(tables, people).filter(isLikely);
 
@@ -68,9 +66,7 @@ export function guessGroup(tables: readonly Table[], people: People, { group: ch
   const all = groupCandidates(tables, people);
   const likely = all.filter(isLikely);
   const chosen = choice === undefined ? likely[0] : all.find(({ table }) => table.name === choice);
-  if (chosen !== undefined && !chosen.isPersons) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
-  const persons = chosen ?? all.find(({ points, isPersons }) => points >= enough && isPersons);
-  if (persons?.join !== undefined) return ofPersons(people, persons, persons.join);
+  if (chosen !== undefined) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
   if (choice !== undefined) {
     const why = `${choice} was to be the groups, and it has no name, not the tenant of the users, or nothing that joins it to them`;
     return { ...without([`MISSING Group: ${why}`], `No groups: ${why}.`), missing: [`${why}.`] };
@@ -79,26 +75,9 @@ export function guessGroup(tables: readonly Table[], people: People, { group: ch
   return ofRoles ?? without([`Group is left out: ${lacking}`, ...beyond(tables, people)], `No groups: ${lacking}.`);
 }
 
-/** A team of persons: whether a member is one in this tenant, no foreign key says, and generate wants one. */
-function ofPersons(people: People, { table, list, id }: GroupCandidate, join: Join): GroupGuess {
-  const why = `${join.table.name} names ${id.of.name}, and no foreign key leads from it to ${people.table.name}, which is the user`;
-  return {
-    ...without(
-      [
-        `Group is left out: ${why}. init printed the lines that add one; with them, run init again, or write beside User:`,
-        `Group: { model: "${table.name}", …, members: "${list.name}.${join.member.name}" }`,
-      ],
-      `No groups: ${table.name} could be, but ${why}.`,
-    ),
-    // With that foreign key the person's id is what members are told by, and ids must not change once a directory knows them.
-    id,
-    unreached: { table, join: join.table, member: join.member },
-  };
-}
-
 const lacking = "no model has a name, the tenant of the users, and a join to them";
 const without = (comment: readonly string[], reason: string): GroupGuess => ({
-  value: undefined, comment, table: undefined, tenant: undefined, id: undefined, externalId: undefined, join: undefined, unreached: undefined, rules: [], reasons: [reason], missing: [],
+  value: undefined, comment, table: undefined, tenant: undefined, id: undefined, externalId: undefined, join: undefined, rules: [], reasons: [reason], missing: [],
 });
 
 function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidate, others: readonly string[]): GroupGuess {
@@ -132,9 +111,8 @@ function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidat
     id: chosen.id,
     externalId,
     join: join?.table,
-    unreached: undefined,
     rules: [...filled.rules, ...members.rules],
-    reasons: [`Group is ${table.name}: ${join === undefined ? `${chosen.list.name}, an implicit many-to-many relation,` : join.table.name} joins it to ${chosen.id.of.name}.`],
+    reasons: [`Group is ${table.name}: ${join === undefined ? `${chosen.list.name}, an implicit many-to-many relation,` : join.table.name} joins it to ${chosen.id.of.name}${chosen.isPersons ? `, and those who have a row of ${people.table.name} are its members` : ""}.`],
     missing: [...filled.missing, ...members.missing],
   };
 }
@@ -204,10 +182,15 @@ function candidates(tables: readonly Table[], people: People, table: Table, ids:
       const isOwn = id.of === people.table;
       if (other === id.of && isImplicit(tables, table, list)) return isOwn ? [{ ...common, join: undefined, isPersons: false, points: points(table) + 5 }] : [];
       const straight = joinOf(tables, people, table, list, other, { name: id.name, of: people.table });
-      const join = straight ?? (isOwn ? undefined : joinOf(tables, people, table, list, other, { name: id.of.key[0] ?? "", of: id.of }));
+      const join = straight ?? (isOwn || !leadsBack(tables, people) ? undefined : joinOf(tables, people, table, list, other, { name: id.of.key[0] ?? "", of: id.of }));
       return join === undefined ? [] : [{ ...common, join, isPersons: straight === undefined, points: points(table) + joinPoints(join) + (isOwn ? 1 : 0) }];
     });
   });
+}
+
+/** Whether the rows that are users are reached from a person. */
+function leadsBack(tables: readonly Table[], { table, person }: People): boolean {
+  return person !== undefined && person.relation.columns.length === 1 && backOf(tables, table, person.relation) !== undefined;
 }
 
 /** `id`: the column that the member's foreign key leads to. */
