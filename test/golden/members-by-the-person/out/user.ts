@@ -298,7 +298,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { input, now }) {
+  async insert(db, values, data, { id, input, now }) {
     const user = await link({
       attribute: "userName",
       policy: "connectOrCreate",
@@ -312,7 +312,7 @@ export const userRows = (
         skipDuplicates: true,
         select: { id: true },
       }),
-      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), input, now })),
+      mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.membership.create({ data: { ...data, orgId: tenant, userId: user.id, guest: false }, select: own });
   },
