@@ -320,10 +320,17 @@ function positionIn({ path, text }: SchemaFile, line: number, column: number): P
   return { file: path, line, column, ...(shown === undefined ? {} : { text: shown }) };
 }
 
+/** The client does not know these, so only the text tells where they stand. */
+function ignoredPosition({ path, text }: SchemaFile, model: string, field: string | undefined): SchemaPosition | undefined {
+  const line = readBlocks(path, text).find(({ name }) => name === model)?.lines.find(({ name }) => name === field);
+  return line === undefined ? undefined : { file: path, line: line.line, column: line.column };
+}
+
 /** The line of a model, or of one of its fields, to show beside a line of the mapping. */
 export function schemaPosition(schema: PrismaSchema, where: { readonly model: string; readonly field?: string }): Position | undefined {
   const found = schema.models.find(({ name }) => name === where.model);
-  const position = found?.fields.find(({ name }) => name === where.field)?.position ?? found?.position;
-  const file = schema.files.find(({ path }) => path === position?.file);
+  const known = found?.fields.find(({ name }) => name === where.field)?.position ?? found?.position;
+  const file = schema.files.find(({ path }) => path === known?.file);
+  const position = found?.ignoredFields.includes(where.field ?? "") === true && file !== undefined ? (ignoredPosition(file, found.name, where.field) ?? known) : known;
   return position === undefined || file === undefined ? undefined : positionIn(file, position.line, position.column);
 }

@@ -87,14 +87,14 @@ export function checkFrom(home: Home, leaves: readonly Attribute[], written: rea
     if (each.default === undefined || !("from" in each.default)) continue;
     const from = found(home, leaves, each.default.from, [...pathOf(home, path, each.key, isWholeName), "default"]);
     const fits = from === undefined || (isText(from) && ("place" in each.source ? typeOf(each.source.place.column) === "string" : true));
-    if (!fits) home.findings.error("value-type-mismatch", [...pathOf(home, path, each.key, isWholeName), "default"], `${each.default.from} is not text that ${each.key} could hold.`);
+    if (!fits) home.findings.error("value-type-mismatch", [...pathOf(home, path, each.key, isWholeName), "default"], `${each.default.from} is not text that ${each.key} could hold.`, { remedy: from !== undefined && isText(from) ? "default: a constant of its own type" : `from("userName")` });
   }
   for (const { list, path: at } of written) {
     for (const { column, value } of list) {
       if (value.kind !== "from") continue;
       const from = found(home, leaves, value.key, [...at, column.name]);
       if (from === undefined) continue;
-      if (!isText(from) || typeOf(column) !== "string") home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} is not text that ${column.name} could hold.`);
+      if (!isText(from) || typeOf(column) !== "string") home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} is not text that ${column.name} could hold.`, { remedy: `${column.name}: a constant, or rule("…")`, schema: { model: home.model.name, field: column.name } });
       else if (!from.definition.required && !column.optional) {
         home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} may be absent, and ${column.name} must hold something.`, { remedy: `name an attribute that is always there: from("userName")` });
       }
@@ -121,11 +121,17 @@ export function checkFallbacks(home: Home, leaves: readonly Attribute[], path: C
     if (other === undefined) {
       home.findings.error("unknown-attribute", at, `${home.resource} maps no attribute "${each.fallback}".`, suggestion(each.fallback, leaves.filter((one) => isShownAs(one, each)).map(({ key }) => key)));
     } else if (!isShownAs(other, each)) {
-      home.findings.error("type-mismatch", at, `${each.key} cannot show ${other.key}: it must be another attribute of one ${each.definition.type}, that every answer may show, and has no fallback of its own.`);
+      home.findings.error("type-mismatch", at, `${each.key} cannot show ${other.key}: it must be another attribute of one ${each.definition.type}, that every answer may show, and has no fallback of its own.`, suggestion(each.fallback, leaves.filter((one) => isShownAs(one, each)).map(({ key }) => key)));
     } else {
-      home.findings.warn("fallback-not-filtered", at, `A filter on ${each.key} sees its own column, and not ${other.key}.`);
+      home.findings.warn("fallback-not-filtered", at, `A filter on ${each.key} sees its own column, and not ${other.key}.`, { remedy: "leave it out where clients filter by it", ...schemaOf(home, each) });
     }
   }
+}
+
+/** The line of the schema that an attribute lies in. */
+function schemaOf({ model }: Home, { source }: Attribute): { readonly schema?: { readonly model: string; readonly field: string } } {
+  const place = "place" in source ? source.place : source.kind === "codec" ? source.places[0] : undefined;
+  return place === undefined ? {} : { schema: { model: place.steps.at(-1)?.model.name ?? model.name, field: place.column.name } };
 }
 
 function isShownAs(other: Attribute, each: Attribute): boolean {
@@ -151,7 +157,7 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
     if (isPlain || column.type === "json" || column.optional || column.hasDefault) continue;
     const model = steps.at(-1)?.model.name ?? home.model.name;
     home.findings.error("required-unmapped", pathOf(home, path, each.key, each.source.kind === "fullName"), `${model}.${column.name} is required, and a client may leave ${each.key} out.`, {
-      remedy: "say what it is then (default: …), or that it must be sent (required: true)",
+      remedy: each.source.kind === "reference" ? `say that it must be sent: { at: "${column.name}", required: true }` : "say what it is then (default: …), or that it must be sent (required: true)",
       schema: { model, field: column.name },
     });
   }

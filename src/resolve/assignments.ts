@@ -7,6 +7,7 @@ import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
 import { isUniqueIn, modelRef, ownColumn } from "./place.js";
 import { tenantOfRows } from "./tenant.js";
+import { example } from "./unmapped.js";
 import { holdsTenant, misfit, typeOf } from "./values.js";
 
 /** `inside`: the tenant's place as seen from the model, where the mapping says it; null where the rows are shared on purpose. */
@@ -39,7 +40,7 @@ function assignment(scope: Scope, model: PrismaModel, name: string, value: Loose
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
   }
-  return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { schema: { model: model.name, field: name } });
+  return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { remedy: `${name}: a constant, now(), tenant(), from("…") or rule("…")`, schema: { model: model.name, field: name } });
 }
 
 /** A row of another table, named by constants: what is written is the foreign key to it. */
@@ -51,7 +52,7 @@ function connection(scope: Scope, model: PrismaModel, relation: PrismaField, val
   }
   const terms = assignments(scope, next, value as LooseWritten, path);
   if (terms.length < Object.keys(value).length) return undefined;
-  if (terms.some((each) => each.value.kind !== "constant")) return scope.findings.error("value-type-mismatch", path, `The row behind ${model.name}.${relation.name} is named by constants.`, told);
+  if (terms.some((each) => each.value.kind !== "constant")) return scope.findings.error("value-type-mismatch", path, `The row behind ${model.name}.${relation.name} is named by constants.`, { remedy: `${relation.name}: { column: "…" }`, ...told });
   const [step, ...steps] = inside?.steps ?? [];
   const found = inside && step?.relation === relation.name ? { tenant: { steps, column: inside.column } } : tenantOfRows(scope, next, inside === null ? null : undefined, path);
   if (found === undefined) return undefined;
@@ -87,7 +88,7 @@ function fits(scope: Scope, model: PrismaModel, column: Column, value: string | 
   const told = { schema: { model: model.name, field: column.name } };
   if (value === null) {
     if (column.optional) return true;
-    scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} cannot be null.`, told);
+    scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} cannot be null.`, { remedy: "leave it out, or make the column optional", ...told });
     return false;
   }
   if (column.type === "enum") {
@@ -97,17 +98,17 @@ function fits(scope: Scope, model: PrismaModel, column: Column, value: string | 
   }
   const due = misfit(column, value);
   if (due === undefined) return true;
-  scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} holds ${due}, and ${JSON.stringify(value)} is not that.`, told);
+  scope.findings.error("value-type-mismatch", path, `${model.name}.${column.name} holds ${due}, and ${JSON.stringify(value)} is not that.`, { remedy: `${column.name}: ${example(scope, model, column.name)}`, ...told });
   return false;
 }
 
 function taggedFits(scope: Scope, model: PrismaModel, column: Column, value: Tagged, path: ConfigPath): boolean {
   const told = { schema: { model: model.name, field: column.name } };
   const where = `${model.name}.${column.name}`;
-  if (value.$ === "now" && column.type !== "dateTime") scope.findings.error("value-type-mismatch", path, `now() is a date, and ${where} is not.`, told);
-  else if (value.$ === "tenant" && scope.hasTenants === false) scope.findings.error("value-type-mismatch", path, `This product has no tenants (tenant: null), so ${where} cannot hold one.`, told);
+  if (value.$ === "now" && column.type !== "dateTime") scope.findings.error("value-type-mismatch", path, `now() is a date, and ${where} is not.`, { remedy: `${column.name}: ${example(scope, model, column.name)}`, ...told });
+  else if (value.$ === "tenant" && scope.hasTenants === false) scope.findings.error("value-type-mismatch", path, `This product has no tenants (tenant: null), so ${where} cannot hold one.`, { remedy: "leave it out", ...told });
   else if (value.$ === "tenant" && scope.tenantType !== undefined && !holdsTenant(column, scope.tenantType)) {
-    scope.findings.error("value-type-mismatch", path, `The tenant's id is a ${scope.tenantType}, and ${where} is not.`, told);
+    scope.findings.error("value-type-mismatch", path, `The tenant's id is a ${scope.tenantType}, and ${where} is not.`, { remedy: "leave it out, or name a column of that type", ...told });
   } else {
     if (value.$ === "rule") scope.findings.rule(value.name, typeOf(column), path);
     return true;

@@ -1,7 +1,7 @@
 /** The attributes of one schema, as the mapping and the RFC together say. */
 import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
 import type { Attribute, Definition, Slot, Source } from "../provider.js";
-import { suggestion } from "./context.js";
+import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
 import { crossesAgain, follow, followToColumn, otherEnd, placesOf } from "./place.js";
@@ -14,7 +14,7 @@ import { jsonElements } from "./json.js";
 import { scalars } from "./scalars.js";
 import { entryOf, isLater, reference, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
-import { misfitOfDefault } from "./values.js";
+import { exampleOf, misfitOfDefault } from "./values.js";
 
 interface Spot {
   /** In front of the key: "" or "enterprise.". */
@@ -142,7 +142,7 @@ function nameOf(home: Home, definition: Definition, entry: LooseAttribute, spot:
   const of = attributesOf(home, parts as LooseAttributes, subs, { prefix: "name.", path });
   if (of.length === 0) return undefined;
   if (of.some((each) => each.definition.name === "givenName") !== of.some((each) => each.definition.name === "familyName")) {
-    home.findings.warn("name-half-mapped", path, "Of given and family name only one is mapped, so the other is lost.");
+    home.findings.warn("name-half-mapped", path, "Of given and family name only one is mapped, so the other is lost.", { remedy: of.some((each) => each.definition.name === "givenName") ? `familyName: "…"` : `givenName: "…"` });
   }
   const definitions = of.map((each) => each.definition);
   return { ...base(home, "name", { ...definition, subAttributes: definitions }), source: { kind: "complex", of } };
@@ -159,7 +159,7 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
   if (target === undefined) return undefined;
   const { column } = target.place;
   if (column.type !== "text" && column.type !== "citext") {
-    return home.findings.error("type-mismatch", [...path, "full"], `A name is text, and ${target.model.name}.${column.name} is of type ${target.field.type}.`, { schema: { model: target.model.name, field: column.name } });
+    return home.findings.error("type-mismatch", [...path, "full"], `A name is text, and ${target.model.name}.${column.name} is of type ${target.field.type}.`, { ...fitting(target.model, isTextField, `name: { givenName: "…", familyName: "…" }`), schema: { model: target.model.name, field: column.name } });
   }
   const shown = ["formatted", "familyName", "givenName"];
   const traits = traitsOf(one, definition);
@@ -175,7 +175,7 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (one === undefined) return undefined;
   if (one.slots === undefined && one.each !== undefined && one.at === undefined) return elementOf(home, key, definition, one, path);
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`, { remedy: `${definition.name}: "…"` });
   const at = typeof entry === "string" ? path : [...path, "at"];
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
@@ -241,7 +241,10 @@ function slotsOf(home: Home, key: string, definition: Definition, entry: LooseEn
   const resolved = names.map((type) => slotOf(home, key, definition, { type, primary: type === first, each: slotEach(slots[type] ?? false), readOnly: entry.readOnly === true }, [...path, type]));
   const known = resolved.filter((slot) => slot !== undefined);
   const columns = known.flatMap((slot) => slot.parts.flatMap(placesOf)).map(({ place }) => [...place.steps.map((step) => step.relation), place.column.name].join("."));
-  if (new Set(columns).size < columns.length) return home.findings.error("slots-collide", path, "Two slots lie in one column.");
+  const twice = columns.find((each, index) => columns.indexOf(each) < index);
+  if (twice !== undefined) {
+    return home.findings.error("slots-collide", path, `Two slots lie in one column, "${twice}".`, { remedy: "give each a column of its own, or leave one out", schema: { model: home.model.name, field: twice.split(".")[0] ?? twice } });
+  }
   return known.length < names.length ? undefined : made(home, key, definition, { source: { kind: "slots", slots: known }, traits: traitsOf(entry, definition) });
 }
 
@@ -274,7 +277,7 @@ function slotOf(home: Home, key: string, definition: Definition, { type, primary
   const unknown = Object.keys(each).find((name) => !subs.some((sub) => sub.name === name));
   if (unknown !== undefined) {
     const fixed = unknown === "type" || unknown === "primary";
-    return home.findings.error("unknown-attribute", [...path, unknown], fixed ? `The ${unknown} of a slot is fixed: the name of the slot, and "primary" beside the slots.` : `${definition.name} has no sub-attribute "${unknown}".`, fixed ? {} : suggestion(unknown, subs.map((sub) => sub.name)));
+    return home.findings.error("unknown-attribute", [...path, unknown], fixed ? `The ${unknown} of a slot is fixed: the name of the slot, and "primary" beside the slots.` : `${definition.name} has no sub-attribute "${unknown}".`, fixed ? { remedy: unknown === "type" ? "leave it out, and call the slot so" : `leave it out; primary: "${type}", beside "slots", makes this slot the primary one` } : suggestion(unknown, subs.map((sub) => sub.name)));
   }
   const named = subs.filter((sub) => each[sub.name] !== undefined);
   const isOnly = named.length === 1 && named[0]?.name === "value";
@@ -308,6 +311,6 @@ function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path
   }
   const due = misfitOfDefault(attribute, given);
   if (due === undefined) return { value: given };
-  return home.findings.error("value-type-mismatch", [...path, "default"], `The default of ${attribute.definition.name} must be ${due}.`);
+  return home.findings.error("value-type-mismatch", [...path, "default"], `The default of ${attribute.definition.name} must be ${due}.`, { remedy: `default: ${exampleOf(due)}` });
 }
 

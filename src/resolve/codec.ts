@@ -16,7 +16,7 @@ export function codecValue(home: Home, definition: Definition, entry: LooseEntry
   const isReadOnly = traits.mutability === "readOnly";
   const several = Array.isArray(at);
   const texts: readonly unknown[] = several ? (at as readonly unknown[]) : [at];
-  if (texts.length === 0) return home.findings.error("type-mismatch", [...path, "at"], `A codec makes ${definition.name} of one column or of several, and none is named.`);
+  if (texts.length === 0) return home.findings.error("type-mismatch", [...path, "at"], `A codec makes ${definition.name} of one column or of several, and none is named.`, { remedy: `at: "…"` });
   const places = texts.map((text, index) => placeOf(home, text, isReadOnly, several ? [...path, "at", index] : [...path, "at"]));
   const known = places.filter((each) => each !== undefined);
   if (known.length < places.length) return undefined;
@@ -27,7 +27,7 @@ export function codecValue(home: Home, definition: Definition, entry: LooseEntry
   if (definition.uniqueness !== "none") return home.findings.error("type-mismatch", [...path, "codec"], `${definition.name} must be unique and found quickly, and a codec hides it.`, { remedy: `give ${definition.name} a column that holds it as it stands` });
   const required = traits.required ?? definition.required;
   if (required && beside === undefined && definition.returned !== "never") {
-    home.findings.warn("codec-without-filter", [...path, "codec"], `${definition.name} is required, and no filter can find it, since a codec hides it.`, { remedy: `equals: { at: "…", codec: "…" }, for a column that a filter compares` });
+    home.findings.warn("codec-without-filter", [...path, "codec"], `${definition.name} is required, and no filter can find it, since a codec hides it.`, { remedy: `equals: { at: "…", codec: "…" }, for a column that a filter compares`, ...(known[0] === undefined ? {} : { schema: { model: known[0].steps.at(-1)?.model.name ?? home.model.name, field: known[0].column.name } }) });
   }
   return {
     source: { kind: "codec", places: known, several, name: codec, sides: { read: definition.returned !== "never", write: !isReadOnly, compare: false }, equals: beside },
@@ -36,7 +36,7 @@ export function codecValue(home: Home, definition: Definition, entry: LooseEntry
 }
 
 function placeOf(home: Home, text: unknown, isReadOnly: boolean, path: ConfigPath): Place | undefined {
-  if (typeof text !== "string") return home.findings.error("type-mismatch", path, "A column is named by a string.");
+  if (typeof text !== "string") return home.findings.error("type-mismatch", path, "A column is named by a string.", { remedy: `at: "…"` });
   const target = followToColumn(home, home.model, text, path);
   if (target === undefined) return undefined;
   const { place, model } = target;
@@ -50,7 +50,7 @@ function equalsOf(home: Home, { name }: Definition, equals: NonNullable<LooseEnt
   const place = placeOf(home, equals.at, false, [...path, "at"]);
   if (place === undefined) return undefined;
   if (main?.column.optional === true && !place.column.optional) {
-    return home.findings.error("type-mismatch", [...path, "at"], `${place.column.name} must be null where ${main.column.name} is, and cannot be.`, { schema: { model: home.model.name, field: place.column.name } });
+    return home.findings.error("type-mismatch", [...path, "at"], `${place.column.name} must be null where ${main.column.name} is, and cannot be.`, { remedy: "make the column optional", schema: { model: home.model.name, field: place.column.name } });
   }
   home.findings.rule(equals.codec, `codec between ${typeOf(place.column)} and ${value}`, [...path, "codec"]);
   return { place, name: equals.codec, sides: { read: false, write: true, compare: true } };

@@ -70,13 +70,27 @@ export function fieldOf(scope: Scope, model: PrismaModel, name: string, path: Co
   const field = model.fields.find((each) => each.name === name);
   if (field !== undefined) return field;
   if (model.ignoredFields.includes(name)) {
-    return scope.findings.error("field-ignored", path, `${model.name}.${name} is ignored by the Prisma client, or of a type that it does not know.`, { schema: { model: model.name } });
+    return scope.findings.error("field-ignored", path, `${model.name}.${name} is ignored by the Prisma client, or of a type that it does not know.`, {
+      remedy: `take @ignore off it, or name another column: ${model.fields.filter((each) => each.kind !== "object").map((each) => each.name).slice(0, 8).join(", ")}`,
+      schema: { model: model.name, field: name },
+    });
   }
   return scope.findings.error("unknown-field", path, `The model ${model.name} has no field "${name}".`, {
     ...suggestion(name, model.fields.map((each) => each.name)),
     schema: { model: model.name },
   });
 }
+
+/** What the model has that would do there. */
+export function fitting(model: PrismaModel, fits: (field: PrismaField) => boolean, otherwise: string): { readonly remedy: string } {
+  // A key fits by its type alone, and means nothing to a client.
+  const keys = model.fields.flatMap((each) => (each.isId ? [each.name] : (each.relation?.fromFields ?? [])));
+  const names = model.fields.filter((each) => each.kind !== "object" && !keys.includes(each.name) && fits(each)).map((each) => each.name);
+  return { remedy: names.length === 0 ? otherwise : `of ${model.name} would do: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}` };
+}
+
+/** Whether a column holds one text. */
+export const isTextField = ({ type, isList }: PrismaField): boolean => type === "String" && !isList;
 
 export function suggestion(name: string, names: readonly string[]): Told {
   const near = closest(name, names);

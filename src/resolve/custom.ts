@@ -54,7 +54,7 @@ export function extensionsOf(home: Home, resource: LooseResource, path: ConfigPa
 }
 
 function extensionOf(home: Home, urn: string, alias: string, extension: LooseExtension, path: ConfigPath): Extension | undefined {
-  if (!isObject(extension)) return home.findings.error("type-mismatch", path, "An extension is an object with a name and attributes.");
+  if (!isObject(extension)) return home.findings.error("type-mismatch", path, "An extension is an object with a name and attributes.", { remedy: `{ name: "…", attributes: { … } }` });
   if (!checkOptions(home, extension, "extension", `the extension ${urn}`, path)) return undefined;
   if (typeof extension.name !== "string" || !isObject(extension.attributes)) {
     return home.findings.error("config-invalid", path, "An extension has a name and maps attributes.", { remedy: `{ name: "…", attributes: { … } }` });
@@ -80,15 +80,21 @@ function definitionsOf(home: Home, mapped: LooseAttributes, names: readonly stri
     const at = [...path, name];
     const twin = names.find((other) => other < name && other.toLowerCase() === name.toLowerCase());
     if (!isAttributeName(name)) {
-      home.findings.error("name-not-valid", at, `"${name}" cannot be the name of an attribute: a letter, then letters, digits, "-" and "_".`);
+      home.findings.error("name-not-valid", at, `"${name}" cannot be the name of an attribute: a letter, then letters, digits, "-" and "_", and no word that every object of JavaScript has.`, { remedy: `another name for it, such as ${suggested(name)}` });
       return [];
     }
     if (twin !== undefined) {
-      home.findings.error("name-taken", at, `"${twin}" and "${name}" are one name: SCIM compares names without letter case.`);
+      home.findings.error("name-taken", at, `"${twin}" and "${name}" are one name: SCIM compares names without letter case.`, { remedy: "leave one of them out, or give it another name" });
       return [];
     }
     return definitionOf(home, name, mapped[name] ?? false, at, what) ?? [];
   });
+}
+
+/** The name without what a name cannot hold. */
+function suggested(name: string): string {
+  const short = name.replace(/[^A-Za-z0-9_-]+(.?)/g, (_, next: string) => next.toUpperCase()).replace(/^[^A-Za-z]+/, "");
+  return `"${short === "" || !isAttributeName(short) ? `${short}Value`.replace(/^V/, "v") : short}"`;
 }
 
 /** The options that say what an attribute is have been heard: what is left says how it is stored. */
@@ -104,7 +110,7 @@ function definitionOf(home: Home, name: string, entry: LooseAttribute, path: Con
   const one: LooseEntry = typeof entry === "string" ? { at: entry } : isObject(entry) ? entry : {};
   const base = { ...plain, name, description: sentence(name) };
   if (what === "part" && (one.slots !== undefined || one.each !== undefined || (one.ref !== undefined && one.type !== "reference"))) {
-    return home.findings.error("type-mismatch", path, `"${name}" is a part of an attribute, and a part has one simple value (RFC 7643 2.3.8).`);
+    return home.findings.error("type-mismatch", path, `"${name}" is a part of an attribute, and a part has one simple value (RFC 7643 2.3.8).`, { remedy: `make it an attribute of its own, or name a column: ${name}: "…"` });
   }
   if (one.slots !== undefined) return { ...base, type: "complex", multiValued: true, subAttributes: slotParts(home, one, path) };
   if (one.each !== undefined && one.at === undefined) return { ...base, type: "complex", subAttributes: partsOf(home, one.each, [...path, "each"]) };
@@ -160,7 +166,7 @@ function listed(home: Home, base: Named, one: LooseEntry, { child, rest }: Extra
 function partsOf(home: Home, each: LooseAttributes, path: ConfigPath): readonly Definition[] {
   const known = userSchema.attributes.find(({ name }) => name === "phoneNumbers")?.subAttributes ?? [];
   return definitionsOf(home, each, Object.keys(each).sort(), path, "part").map((part) => {
-    if (part.name === "primary" && part.type !== "boolean") home.findings.error("type-mismatch", [...path, "primary"], `"primary" is true or false (RFC 7643 2.4).`);
+    if (part.name === "primary" && part.type !== "boolean") home.findings.error("type-mismatch", [...path, "primary"], `"primary" is true or false (RFC 7643 2.4).`, { remedy: "name a Boolean column, or give the part another name" });
     const description = known.find(({ name }) => name === part.name)?.description ?? part.description;
     return { ...part, description };
   });

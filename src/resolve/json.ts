@@ -53,8 +53,8 @@ export function jsonElements(home: Home, definition: Definition, entry: LooseEnt
   const unknown = Object.keys(each).filter((name) => !subs.some((sub) => sub.name === name));
   for (const name of unknown) home.findings.error("unknown-attribute", [...path, "each", name], `${definition.name} has no sub-attribute "${name}".`, suggestion(name, subs.map((sub) => sub.name)));
   const wrong = Object.entries(each).filter(([, key]) => typeof key !== "string" || key === "" || key.includes("->"));
-  for (const [name] of wrong) home.findings.error("type-mismatch", [...path, "each", name], "What stands here is the name of a key in the element.");
-  if (subs.length === 0) return home.findings.error("type-mismatch", at, `${definition.name} has no sub-attributes, so its values are no objects.`, { schema: { model: target.model.name, field: target.field.name } });
+  for (const [name] of wrong) home.findings.error("type-mismatch", [...path, "each", name], "What stands here is the name of a key in the element.", { remedy: `${name}: "${name}"` });
+  if (subs.length === 0) return home.findings.error("type-mismatch", at, `${definition.name} has no sub-attributes, so its values are no objects.`, { remedy: `name a list of plain values, or say what the elements hold: each: { … }`, schema: { model: target.model.name, field: target.field.name } });
   if (place === undefined || unknown.length + wrong.length > 0) return undefined;
   const exact = entry.caseExact === true;
   const subAttributes = subs.map((sub) => (exact && isText(sub) ? { ...sub, caseExact: true } : sub));

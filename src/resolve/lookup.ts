@@ -3,6 +3,7 @@ import type { LooseEntry } from "../config.js";
 import type { Assignment, Column, Definition, LookupSource, Place, RowScope } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { assignments } from "./assignments.js";
+import { fitting } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { fileName } from "./names.js";
@@ -20,11 +21,11 @@ export function lookup(home: Home, definition: Definition, entry: LooseEntry, ta
   const { column } = place;
   const { link } = entry;
   const [step, ...deeper] = place.steps;
-  if (link !== "connect" && link !== "connectOrCreate") return home.findings.error("type-mismatch", [...path, "link"], `"link" is "connect" or "connectOrCreate".`);
-  if (step === undefined) return home.findings.error("type-mismatch", [...path, "link"], `"link" finds a row behind a relation, and ${model.name}.${column.name} is a column of the resource's own row.`);
+  if (link !== "connect" && link !== "connectOrCreate") return home.findings.error("type-mismatch", [...path, "link"], `"link" is "connect" or "connectOrCreate".`, { remedy: `link: "connect"` });
+  if (step === undefined) return home.findings.error("type-mismatch", [...path, "link"], `"link" finds a row behind a relation, and ${model.name}.${column.name} is a column of the resource's own row.`, { remedy: "leave it out", schema: { model: model.name, field: column.name } });
   if (deeper.length > 0) return home.findings.later(at, "A look-up behind more than one relation");
   if (definition.type !== "string" || !findable.has(column.type)) {
-    return home.findings.error("type-mismatch", at, `A row of ${model.name} is found by text, a whole number or a uuid, and ${column.name} is none of these.`, { schema: { model: model.name, field: column.name } });
+    return home.findings.error("type-mismatch", at, `A row of ${model.name} is found by text, a whole number or a uuid, and ${column.name} is none of these.`, { ...fitting(model, ({ type, isList }) => !isList && ["String", "Int", "BigInt"].includes(type), "readOnly: true"), schema: { model: model.name, field: column.name } });
   }
   if (entry.create !== undefined && link === "connect") return home.findings.error("unknown-option", [...path, "create"], `"create" means nothing where no row is made.`, { remedy: `link: "connectOrCreate"` });
   const inside = tenantOfRows(home, model, entry.tenant, path);

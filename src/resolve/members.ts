@@ -2,6 +2,7 @@
 import type { LooseAttribute } from "../config.js";
 import type { Column, Definition, MemberList } from "../provider.js";
 import { listAssignments } from "./assignments.js";
+import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { follow, foreignKey, listRelation, modelRef, otherEnd, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
@@ -45,14 +46,14 @@ function isCounted(home: Home, name: string): boolean {
 function listOf(home: Home, definition: Definition, entry: LooseAttribute, path: ConfigPath): { readonly list: MemberList; readonly traits: Partial<Definition> } | undefined {
   const one = entryOf(home, entry, "members", path, ["where", "softDelete", "remove"]);
   if (one === undefined) return undefined;
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model: "members.userId".`);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `"members" needs the list and the column of the join model.`, { remedy: `members: "list.userId"` });
   const at = typeof entry === "string" ? path : [...path, "at"];
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind !== "list" || target.steps.length > 0) return home.findings.error("member-column-not-id", at, `"${one.at}" is not a list of a join model.`, { remedy: `write "list.column"` });
   const name = one.ref ?? "User";
   const to = home.others.find((each) => each.ref.name === name);
-  if (to === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${name} for members to refer to.`);
+  if (to === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${name} for members to refer to.`, suggestion(name, home.others.map(({ ref }) => ref.name)));
   const list = memberList(home, one, target, to, path, at);
   return list === undefined ? undefined : { list, traits: traitsOf(one, definition) };
 }
@@ -61,11 +62,12 @@ function memberList(home: Home, entry: LooseEntry, target: List, to: Other, path
   const back = otherEnd(target.list, target.child, target.model);
   if (back === undefined && (target.child !== to.model || (target.rest !== undefined && target.rest !== to.rows.id.name))) return joinList(home, entry, target, to, path, at);
   if (target.child !== to.model || (target.rest ?? to.rows.id.name) !== to.rows.id.name) {
-    const told = { schema: { model: target.model.name, field: target.list.name } };
+    const lists = home.model.fields.filter((each) => each.isList && each.type === to.model.name).map((each) => `"${each.name}"`);
+    const told = { remedy: `write ${lists.length === 0 ? "" : `${lists.join(" or ")}, or `}"list.column" of a join model`, schema: { model: target.model.name, field: target.list.name } };
     return home.findings.error("member-column-not-id", at, `"${String(entry.at)}" holds no id of a ${to.ref.name}, which is ${to.model.name}.${to.rows.id.name}.`, told);
   }
   const ofRows = (["create", "where", "softDelete", "remove"] as const).find((name) => entry[name] !== undefined);
-  if (ofRows !== undefined) return home.findings.error("unknown-option", [...path, ofRows], `"${String(entry.at)}" has no rows of its own to say "${ofRows}" of: a member is the ${to.ref.name} itself.`);
+  if (ofRows !== undefined) return home.findings.error("unknown-option", [...path, ofRows], `"${String(entry.at)}" has no rows of its own to say "${ofRows}" of: a member is the ${to.ref.name} itself.`, { remedy: "leave it out" });
   return back === undefined ? childList(home, target, to, at) : endList(home, target, to, back.name, at);
 }
 

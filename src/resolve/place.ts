@@ -1,7 +1,7 @@
 /** Where a place string leads: along to-one relations to a column, or across one list relation. */
 import type { Attribute, Column, ColumnType, Letters, ListRelation, Model, Place, Step } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
-import { fieldOf } from "./context.js";
+import { fieldOf, fitting } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 
 export type Target =
@@ -23,15 +23,15 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
     if (field === undefined) return undefined;
     const last = index === names.length - 1;
     if (field.kind !== "object") {
-      if (!last) return scope.findings.error("unknown-field", path, `${at.name}.${name} is a column, so nothing can follow it in "${text}".`, { schema: { model: at.name, field: name } });
+      if (!last) return scope.findings.error("unknown-field", path, `${at.name}.${name} is a column, so nothing can follow it in "${text}".`, { remedy: `write "${names.slice(0, index + 1).join(".")}"`, schema: { model: at.name, field: name } });
       if (field.type === "Json") return { kind: "json", steps, field, model: at, path: keys };
-      if (keys.length > 0) return scope.findings.error("json-expected", path, `${at.name}.${name} is no Json column, so there are no keys in it.`, { schema: { model: at.name, field: name } });
+      if (keys.length > 0) return scope.findings.error("json-expected", path, `${at.name}.${name} is no Json column, so there are no keys in it.`, { remedy: `write "${route}" for its value${jsonNames(at)}`, schema: { model: at.name, field: name } });
       if (field.isList) return { kind: "scalars", steps, field, model: at };
       const column = columnOf(scope, at, field, path);
       return column === undefined ? undefined : { kind: "column", place: { steps, column }, field, model: at };
     }
     const next = scope.schema.models.find((each) => each.name === field.type);
-    if (next === undefined) return scope.findings.error("field-ignored", path, `The model ${field.type} behind ${at.name}.${name} is ignored by the Prisma client.`);
+    if (next === undefined) return scope.findings.error("field-ignored", path, `The model ${field.type} behind ${at.name}.${name} is ignored by the Prisma client.`, { remedy: `take @@ignore off ${field.type}`, schema: { model: at.name, field: name } });
     if (field.isList) {
       const rest = last ? undefined : names.slice(index + 1).join(".");
       return rest !== undefined && crossesAgain(scope, next, rest, text, path) ? undefined : { kind: "list", steps, list: field, model: at, child: next, rest };
@@ -72,6 +72,15 @@ export function crossesAgain(scope: Scope, child: PrismaModel, rest: string, tex
   return false;
 }
 
+function isSingle({ type, isList }: PrismaField): boolean {
+  return !isList && type !== "Json";
+}
+
+function jsonNames(model: PrismaModel): string {
+  const names = model.fields.filter(({ type }) => type === "Json").map(({ name }) => name);
+  return names.length === 0 ? "" : `; of ${model.name} Json is: ${names.join(", ")}`;
+}
+
 export function columnNames(model: PrismaModel): string {
   return model.fields.filter((each) => each.kind !== "object").map((each) => each.name).slice(0, 8).join(", ");
 }
@@ -81,13 +90,13 @@ export function followToColumn(scope: Scope, model: PrismaModel, text: string, p
   const target = follow(scope, model, text, path);
   if (target === undefined || target.kind === "column") return target;
   if (target.kind === "scalars") return manyValues(scope, target, path);
-  if (target.kind === "json") return scope.findings.error("not-a-column", path, `"${text}" is a part of a document, and one column is due here.`, { schema: { model: target.model.name, field: target.field.name } });
-  return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { schema: { model: target.model.name, field: target.list.name } });
+  if (target.kind === "json") return scope.findings.error("not-a-column", path, `"${text}" is a part of a document, and one column is due here.`, { ...fitting(target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.field.name } });
+  return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { ...fitting(target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.list.name } });
 }
 
 /** A list of values where there is room for one. */
 export function manyValues(scope: Scope, { model, field }: Extract<Target, { kind: "scalars" }>, path: ConfigPath): undefined {
-  return scope.findings.error("may-be-many", path, `${model.name}.${field.name} is a list, and one value is due here.`, { schema: { model: model.name, field: field.name } });
+  return scope.findings.error("may-be-many", path, `${model.name}.${field.name} is a list, and one value is due here.`, { ...fitting(model, isSingle, "a column that is no list"), schema: { model: model.name, field: field.name } });
 }
 
 export function modelRef(model: PrismaModel): Model {
@@ -107,7 +116,7 @@ export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: 
   }
   if (field.isList) return manyValues(scope, { kind: "scalars", steps: [], model, field }, path);
   const column = columnOf(scope, model, field, path);
-  if (column?.type === "bytes") return scope.findings.error("type-mismatch", path, `${model.name}.${name} holds bytes, which serve for the value of an attribute alone.`, { schema: { model: model.name, field: name } });
+  if (column?.type === "bytes") return scope.findings.error("type-mismatch", path, `${model.name}.${name} holds bytes, which serve for the value of an attribute alone.`, { ...fitting(model, (each) => isSingle(each) && each.type !== "Bytes", "a column of another type"), schema: { model: model.name, field: name } });
   return column;
 }
 
@@ -162,6 +171,7 @@ export function foreignKey(scope: Scope, model: PrismaModel, relation: PrismaFie
   const others = pairs.filter((each) => each !== key);
   if (key === undefined || others.some(({ to }) => to !== tenant)) {
     return scope.findings.error("member-column-not-id", path, `${model.name}.${relation.name} points to ${relation.type} by ${pairs.map(({ to }) => to).join(" and ")}, and a row is known here by ${keys.key.name} alone.`, {
+      remedy: `id: "${pairs.find(({ to }) => to !== tenant)?.to ?? "…"}" for the resource, or a relation that references [${keys.key.name}]`,
       schema: { model: model.name, field: relation.name },
     });
   }

@@ -23,11 +23,11 @@ export function removalOf(home: Home, resource: LooseResource, { attributes, lea
   if (softDelete !== undefined && resource.remove !== undefined) home.findings.error("unknown-option", [...path, "remove"], `"remove" means nothing beside "softDelete".`, { remedy: "leave one of them out" });
   if (softDelete !== undefined) return hidden(home, { [softDelete]: home.model.fields.find((each) => each.name === softDelete)?.type === "Boolean" ? true : { $: "now" } }, [...path, "softDelete"]);
   if (isObject(remove)) {
-    if (!isObject(remove.set)) home.findings.error("type-mismatch", [...path, "remove"], `"remove" is "delete", "deactivate", or { set: … }.`);
+    if (!isObject(remove.set)) home.findings.error("type-mismatch", [...path, "remove"], `"remove" is "delete", "deactivate", or { set: … }.`, { remedy: `remove: "delete"` });
     return hidden(home, isObject(remove.set) ? remove.set : {}, [...path, "remove", "set"]);
   }
   if (remove === "deactivate") return deactivating(home, attributes, path);
-  if (remove !== "delete") home.findings.error("type-mismatch", [...path, "remove"], `"remove" is "delete", "deactivate", or { set: … }.`);
+  if (remove !== "delete") home.findings.error("type-mismatch", [...path, "remove"], `"remove" is "delete", "deactivate", or { set: … }.`, { remedy: `remove: "delete"` });
   return deleting(home, leaves, sides, path);
 }
 
@@ -38,6 +38,7 @@ function hidden(home: Home, set: Parameters<typeof assignments>[2], path: Config
   if (!surelyHides(where, heldBy(written))) {
     home.findings.error("removal-does-not-hide", path, `A row with what this writes is one of ${home.resource} still: DELETE would answer 204, and the row stay.`, {
       remedy: where === undefined ? `say which rows exist: where: { … }, so that this contradicts it` : `let "where" leave such rows out, or write remove: "deactivate"`,
+      ...(written[0] === undefined ? {} : { schema: { model: home.model.name, field: written[0].column.name } }),
     });
   }
   return { kind: "hide", before: [], members: undefined, set: written };
@@ -62,7 +63,7 @@ function deleting(home: Home, leaves: readonly Attribute[], sides: readonly List
     // Without a word Prisma restricts a required relation.
     const onDelete = back?.relation?.onDelete ?? (back?.isRequired === true ? "Restrict" : "SetNull");
     if (child === undefined || back === undefined || mapped || (onDelete !== "Restrict" && onDelete !== "NoAction")) continue;
-    home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { schema: { model: child.name, field: back.name } });
+    home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { remedy: `onDelete: Cascade or SetNull in that relation; or ${home.resource === "User" ? `remove: "deactivate"` : `softDelete: "…"`}, which keeps the row`, schema: { model: child.name, field: back.name } });
   }
   return { kind: "delete", before: lists.filter((list) => !list.cascades), members: namedByPerson(home), set: [] };
 }

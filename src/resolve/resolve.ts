@@ -1,4 +1,5 @@
 /** Config x PrismaSchema -> Provider, or every problem at once. The only place where both worlds meet. Pure. */
+import { columnNames } from "./place.js";
 import type { LooseConfig, LooseResource } from "../config.js";
 import type { MemberList, Provider, Resource, ResourceRef, TenantType, ValueGroups } from "../provider.js";
 import type { PendingProblem } from "../problem.js";
@@ -98,7 +99,7 @@ function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseCo
   checkOptions(scope, features, "features", "features", [...at, "features"]);
   if (isObject(features.page)) checkOptions(scope, features.page, "page", "features.page", [...at, "features", "page"]);
   for (const name of switches) {
-    if (features[name] !== undefined && typeof features[name] !== "boolean") scope.findings.error("type-mismatch", [...at, "features", name], `"${name}" of features must be true or false.`);
+    if (features[name] !== undefined && typeof features[name] !== "boolean") scope.findings.error("type-mismatch", [...at, "features", name], `"${name}" of features must be true or false.`, { remedy: `${name}: false` });
   }
   for (const name of Object.keys(leniencies)) {
     if (!leniencyNames.includes(name)) scope.findings.error("unknown-option", [...at, "leniencies", name], `There is no leniency "${name}".`, suggestion(name, leniencyNames));
@@ -109,9 +110,12 @@ function askedOf(scope: Scope, name: string, endpoint: string, resource: LooseRe
   const model = modelOf(scope, resource.model, [...path, "model"]);
   if (!isObject(resource.attributes)) return scope.findings.error("config-invalid", path, `${name} maps no attributes.`, { remedy: "attributes: { … }" });
   if (resource.tenant === undefined) {
-    return scope.findings.error("tenant-missing", path, `${name} does not say which column of ${resource.model} holds its tenant.`, { remedy: `tenant: "…"` });
+    return scope.findings.error("tenant-missing", path, `${name} does not say which column of ${resource.model} holds its tenant.`, {
+      remedy: `tenant: "…"${model === undefined ? "" : `, a column of ${model.name} or behind its relations (${columnNames(model)})`}; or tenant: null, if the product has no tenants`,
+      ...(model === undefined ? {} : { schema: { model: model.name } }),
+    });
   }
-  if (resource.tenant !== null && typeof resource.tenant !== "string") return scope.findings.error("type-mismatch", [...path, "tenant"], "The tenant is a column: a string.");
+  if (resource.tenant !== null && typeof resource.tenant !== "string") return scope.findings.error("type-mismatch", [...path, "tenant"], "The tenant is a column: a string.", { remedy: `tenant: "…"` });
   return model === undefined ? undefined : { ref: { name, file: fileName(name), endpoint }, resource, model, path };
 }
 
@@ -120,7 +124,7 @@ function customOf(scope: Scope, { resources = {} }: LooseConfig, at: ConfigPath)
   return Object.keys(resources).sort().map((name) => {
     const path = [...at, "resources", name];
     const resource = resources[name];
-    return isObject(resource) ? askedOf(scope, name, resource.endpoint ?? "", resource, path) : scope.findings.error("type-mismatch", path, `The resource type ${name} is an object.`);
+    return isObject(resource) ? askedOf(scope, name, resource.endpoint ?? "", resource, path) : scope.findings.error("type-mismatch", path, `The resource type ${name} is an object.`, { remedy: `${name}: { model: "…", tenant: "…", schema: "urn:…", endpoint: "/${name}s", attributes: { … } }` });
   });
 }
 
@@ -140,7 +144,10 @@ function agree(scope: Scope, found: readonly (Asked & { readonly rows: Rows })[]
   if (first === undefined || other === undefined) return first !== undefined;
   const called = (each: typeof first): string => (tenantTypeOf(each.rows) === undefined ? `${each.ref.name} has no tenant` : `the tenant of ${each.ref.name} is a ${String(tenantTypeOf(each.rows))}`);
   const message = `${called(other)}, and ${called(first)}.`;
-  scope.findings.error("tenant-types-differ", [...other.path, "tenant"], message.slice(0, 1).toUpperCase() + message.slice(1));
+  scope.findings.error("tenant-types-differ", [...other.path, "tenant"], message.slice(0, 1).toUpperCase() + message.slice(1), {
+    remedy: tenantTypeOf(other.rows) === undefined ? `tenant: "…", a column of ${other.model.name} or behind its relations` : "name columns that hold the same ids",
+    schema: { model: other.model.name, ...(typeof other.resource.tenant === "string" ? { field: other.resource.tenant.split(".")[0] ?? "" } : {}) },
+  });
   return false;
 }
 

@@ -8,6 +8,7 @@ import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
 import { existingOf } from "./existing.js";
+import { fitting } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { customAttributes, extensionsOf } from "./custom.js";
 import { membershipsOf } from "./memberships.js";
@@ -181,7 +182,7 @@ function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: 
 function versionOf(home: Home, name: string | undefined, path: ConfigPath): Column | undefined {
   const column = name === undefined ? undefined : ownColumn(home, home.model, name, path);
   if (column === undefined || ((column.type === "int" || column.type === "bigint") && !column.optional)) return column;
-  return home.findings.error("type-mismatch", path, `${home.model.name}.${column.name} cannot count versions: a required column of type Int or BigInt is due.`, { schema: { model: home.model.name, field: column.name } });
+  return home.findings.error("type-mismatch", path, `${home.model.name}.${column.name} cannot count versions: a required column of type Int or BigInt is due.`, { ...fitting(home.model, ({ type, isRequired, isList }) => isRequired && !isList && (type === "Int" || type === "BigInt"), "version Int @default(1)"), schema: { model: home.model.name, field: column.name } });
 }
 
 /** Attributes on one column, in the order in which the first that is present is written. */

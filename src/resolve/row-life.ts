@@ -4,6 +4,7 @@ import type { Assignment, Column, Literal, RowLife } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { assignments, without } from "./assignments.js";
 import { heldBy, surelyHides } from "./condition.js";
+import { fitting } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { upperFirst } from "./names.js";
@@ -23,13 +24,13 @@ export function rowLife(home: Home, model: PrismaModel, entry: LooseEntry, list:
   const set = mark?.set ?? removedBy(home, model, entry, path);
   if (set === undefined) return { where, equal, removal: undefined };
   if (mark === undefined && !surelyHides(condition, heldBy(set))) {
-    return home.findings.error("removal-does-not-hide", [...path, "remove", "set"], `A row of ${model.name} that is removed like this is seen still: "where" does not say otherwise.`, { remedy: `where: { ${set[0]?.column.name ?? "…"}: … }` });
+    return home.findings.error("removal-does-not-hide", [...path, "remove", "set"], `A row of ${model.name} that is removed like this is seen still: "where" does not say otherwise.`, { remedy: `where: { ${set[0]?.column.name ?? "…"}: … }`, ...(set[0] === undefined ? {} : { schema: { model: model.name, field: set[0].column.name } }) });
   }
   const woken = set.flatMap(({ column }) => [...equal, ...create].find((each) => each.column.name === column.name) ?? []);
   without(home, ["rule", "from", "row"], woken, "rows that come back", [...path, "create"]);
   const lost = set.find(({ column }) => !woken.some((each) => each.column.name === column.name));
   if (lost !== undefined && isKeyed) {
-    return home.findings.error("removal-does-not-hide", [...path, "remove", "set", lost.column.name], `What ${lost.column.name} is when a removed row of ${model.name} comes back is not said.`, { remedy: `where: { ${lost.column.name}: … }, or create: { ${lost.column.name}: … }` });
+    return home.findings.error("removal-does-not-hide", [...path, "remove", "set", lost.column.name], `What ${lost.column.name} is when a removed row of ${model.name} comes back is not said.`, { remedy: `where: { ${lost.column.name}: … }, or create: { ${lost.column.name}: … }`, schema: { model: model.name, field: lost.column.name } });
   }
   const rest = Object.entries(condition).filter(([name]) => !set.some(({ column }) => column.name === name));
   const marked = Object.fromEntries([...rest, ...set.map((each) => [each.column.name, markedBy(each)] as const)]);
@@ -51,7 +52,7 @@ function markOf(home: Home, model: PrismaModel, name: string, path: ConfigPath):
     const unset = column.optional ? { OR: [{ [name]: false }, { [name]: null }] } : { [name]: false };
     return { unset, equal: [{ column, value: { kind: "constant", value: false } }], set: [{ column, value: { kind: "constant", value: true } }] };
   }
-  if (column.type !== "dateTime") return home.findings.error("type-mismatch", path, `A removed row is marked by a date or a boolean, and ${model.name}.${name} is neither.`, told);
+  if (column.type !== "dateTime") return home.findings.error("type-mismatch", path, `A removed row is marked by a date or a boolean, and ${model.name}.${name} is neither.`, { ...fitting(model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "removedAt DateTime?"), ...told });
   if (!column.optional) return home.findings.error("soft-delete-not-nullable", path, `${model.name}.${name} cannot be null, so every row would be a removed one.`, { remedy: `write DateTime? behind ${model.name}.${name}`, ...told });
   return { unset: { [name]: null }, equal: [{ column, value: { kind: "constant", value: null } }], set: [{ column, value: { kind: "now" } }] };
 }

@@ -20,13 +20,13 @@ export function scalars(home: Home, definition: Definition, entry: LooseEntry, t
   const { model, field, steps } = target;
   const told = { schema: { model: model.name, field: field.name } };
   const parts = definition.subAttributes?.filter((each) => each.name === "value");
-  if (parts?.length === 0) return home.findings.error("type-mismatch", at, `An element of ${definition.name} has no "value", and ${model.name}.${field.name} is a list of plain values.`, told);
+  if (parts?.length === 0) return home.findings.error("type-mismatch", at, `An element of ${definition.name} has no "value", and ${model.name}.${field.name} is a list of plain values.`, { remedy: "map it to rows of a child table, or to a Json column", ...told });
   const column = columnOf(home, model, field, at);
   if (column === undefined) return undefined;
   if (!held.has(column.type)) return home.findings.later(at, `A list of type ${field.type}`);
   if (steps.length > 0 && entry.readOnly !== true) return home.findings.later(at, "A list behind a relation that a client writes");
   const lower = entry.lower === true || entry.lower === "trusted";
-  if (lower && column.type !== "text") return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text, and ${model.name}.${column.name} is a list of another type.`, told);
+  if (lower && column.type !== "text") return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text, and ${model.name}.${column.name} is a list of another type.`, { remedy: "leave it out", ...told });
   const place = { steps, column: { ...column, optional: true } };
   const choice = column.type === "enum" || entry.values !== undefined ? choiceSource(home, parts?.[0] ?? definition, entry, { kind: "column", place, field, model }, path) : undefined;
   if (choice === undefined && (column.type === "enum" || entry.values !== undefined)) return undefined;

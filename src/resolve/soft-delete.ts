@@ -1,6 +1,7 @@
 /** `softDelete: column`: which rows are there, seen from a column that marks those that are not. */
 import type { LooseResource, LooseWhere } from "../config.js";
 import type { PrismaModel } from "../read/prisma.js";
+import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 
 /** `softDelete` is short for a condition and what contradicts it. */
@@ -17,7 +18,7 @@ export function softDeleteFits(scope: Scope, model: PrismaModel, { softDelete }:
   const field = model.fields.find((each) => each.name === softDelete);
   if (softDelete === undefined) return true;
   const told = { schema: { model: model.name, field: softDelete } };
-  if (field === undefined) scope.findings.error("unknown-field", path, `The model ${model.name} has no field "${softDelete}".`, { schema: { model: model.name } });
+  if (field === undefined) scope.findings.error("unknown-field", path, `The model ${model.name} has no field "${softDelete}".`, { ...suggestion(softDelete, model.fields.map((each) => each.name)), schema: { model: model.name } });
   else if (field.type === "Boolean") return true;
   else if (field.type !== "DateTime") scope.findings.error("type-mismatch", path, `A soft delete is a boolean or a date, and ${model.name}.${softDelete} is neither.`, { ...told, remedy: `remove: { set: { ${softDelete}: … } }, and a "where" that it contradicts` });
   else if (!field.isRequired) return true;

@@ -1,9 +1,10 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
+import { exampleOf } from "./values.js";
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
 import type { Assignment, Attribute, ChoiceSource, Column, Definition, ListRelation, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
-import { suggestion } from "./context.js";
+import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { follow, followToColumn, lettersOf, listRelation, manyValues, modelRef, ownColumn, placesOf } from "./place.js";
 import type { Target } from "./place.js";
@@ -37,10 +38,10 @@ type EntryKind = "attribute" | "complex" | "reference" | "members" | "several" |
 
 /** `at` and options, whichever way the entry is written; undefined after a problem. `known`: of the options above those that the kind has. */
 export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): LooseEntry | undefined {
-  if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.");
+  if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.", { remedy: `leave ${called(path)} out` });
   if (Array.isArray(entry)) return home.findings.later(path, "A list of places");
   if (typeof entry === "string") return { at: entry };
-  if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.");
+  if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.", { remedy: `${String(path.at(-1))}: "…"` });
   const one = entry as LooseEntry;
   const where = optionsOf(one, kind);
   if (isLater(home, one, path, [...known, ...(Object.keys(options[where]) as (keyof LooseEntry)[])])) return undefined;
@@ -89,7 +90,7 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   const inColumn: InColumn = (child, target) => columnSource(child, { ...definition, ...traits }, one, target, path, at);
   const at = typeof entry === "string" ? path : [...path, "at"];
   if (one.table !== undefined) return only(rowOfTable(home, { ...definition, ...traits }, one, inColumn, path), traits);
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`);
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`, { remedy: typeof entry === "object" ? `at: "…"` : `${definition.name}: "…"` });
   const target = follow(home, home.model, one.at, at);
   if (target === undefined) return undefined;
   if (target.kind === "json") return jsonValue(home, definition, one, target, traits, path, at);
@@ -119,14 +120,14 @@ function constant(home: Home, definition: Definition, entry: LooseEntry, path: C
   const { constant: value } = entry;
   const wanted = definition.type === "boolean" ? "boolean" : definition.type === "integer" || definition.type === "decimal" ? "number" : "string";
   if (typeof value !== wanted || (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")) {
-    return home.findings.error("value-type-mismatch", [...path, "constant"], `${definition.name} is of type ${definition.type}, and the constant is not.`);
+    return home.findings.error("value-type-mismatch", [...path, "constant"], `${definition.name} is of type ${definition.type}, and the constant is not.`, { remedy: `constant: ${exampleOf(wanted)}` });
   }
   return { source: { kind: "constant", value }, traits: { ...traitsOf(entry, definition), mutability: "readOnly" } };
 }
 
 /** True while the row is there. */
 function exists(home: Home, definition: Definition, entry: LooseEntry, path: ConfigPath): Resolved | undefined {
-  if (definition.name !== "active" || entry.exists !== true) return home.findings.error("type-mismatch", [...path, "exists"], `"exists: true" is said of active alone.`);
+  if (definition.name !== "active" || entry.exists !== true) return home.findings.error("type-mismatch", [...path, "exists"], `"exists: true" is said of active alone.`, { remedy: "active: { exists: true }" });
   return { source: { kind: "exists" }, traits: traitsOf(entry, definition) };
 }
 
@@ -137,6 +138,7 @@ function unless(home: Home, at: string, path: ConfigPath): Source | undefined {
   if (place.column.type === "boolean") return { kind: "flag", place, inverted: true };
   if (place.column.type === "dateTime" && place.column.optional) return { kind: "since", place };
   return home.findings.error("type-mismatch", path, `"unless" needs a boolean or a date that may be null, and ${model.name}.${place.column.name} is neither.`, {
+    ...fitting(model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "make the date optional"),
     schema: { model: model.name, field: place.column.name },
   });
 }
@@ -145,7 +147,7 @@ function columnSource(home: Home, definition: Definition, entry: LooseEntry, tar
   const { place, model } = target;
   const { column } = place;
   if (definition.type === "boolean" && entry.values !== undefined) return switchSource(home, entry, target, path);
-  if (entry.set !== undefined) return home.findings.error("type-mismatch", [...path, "set"], `"set" goes with "values" on a boolean attribute.`);
+  if (entry.set !== undefined) return home.findings.error("type-mismatch", [...path, "set"], `"set" goes with "values" on a boolean attribute.`, { remedy: "values: { true: …, false: … }" });
   if (column.type === "enum" || entry.values !== undefined) return choiceSource(home, definition, entry, target, path);
   if (definition.type === "boolean") {
     if (column.type === "boolean") return { kind: "flag", place, inverted: false };
@@ -155,10 +157,10 @@ function columnSource(home: Home, definition: Definition, entry: LooseEntry, tar
     });
   }
   if (column.type === "bytes" && definition.type !== "binary") {
-    return home.findings.error("type-mismatch", at, `${definition.name} is ${definition.type === "string" ? "text" : `of type ${definition.type}`}, and ${model.name}.${column.name} holds bytes.`, { schema: { model: model.name, field: column.name } });
+    return home.findings.error("type-mismatch", at, `${definition.name} is ${definition.type === "string" ? "text" : `of type ${definition.type}`}, and ${model.name}.${column.name} holds bytes.`, { ...fitting(model, isTextField, "a column of another type"), schema: { model: model.name, field: column.name } });
   }
   if (entry.lower !== undefined && entry.lower !== false && column.type !== "text") {
-    return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { schema: { model: model.name, field: column.name } });
+    return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { remedy: "leave it out", schema: { model: model.name, field: column.name } });
   }
   return { kind: "column", place, letters: lettersOf(column, definition.caseExact, entry.lower ?? home.lowers.get(String(entry.at))) };
 }
@@ -173,7 +175,7 @@ function stored(home: Home, place: Place, model: PrismaModel, values: readonly (
   const { column } = place;
   const fitting = values.filter((each): each is string | number => typeof each === (column.type === "int" ? "number" : "string"));
   if (!["enum", "text", "citext", "int"].includes(column.type) || fitting.length !== values.length) {
-    return home.findings.error("value-type-mismatch", path, `These values are not of the type of ${model.name}.${column.name}.`, { schema: { model: model.name, field: column.name } });
+    return home.findings.error("value-type-mismatch", path, `These values are not of the type of ${model.name}.${column.name}.`, { remedy: column.type === "int" ? "write numbers: 1" : ["enum", "text", "citext"].includes(column.type) ? `write texts: "…"` : "only text, enum and Int columns hold values that stand for others", schema: { model: model.name, field: column.name } });
   }
   const unknown = column.type === "enum" ? fitting.find((each) => !column.values.includes(String(each))) : undefined;
   if (unknown === undefined) return fitting;
@@ -195,7 +197,7 @@ function switchSource(home: Home, entry: LooseEntry, target: Extract<Target, { k
   if (standsTwice(home, [...on.map((each) => ({ stored: each, value: "true" })), ...off.map((each) => ({ stored: each, value: "false" }))], target, path)) return undefined;
   const rest = place.column.values.filter((each) => !on.includes(each) && !off.includes(each) && !isHidden(home, target, each));
   if (rest.length > 0) {
-    home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${place.column.name} stands for neither, so it reads as false.`, { schema: { model: model.name, field: place.column.name } });
+    home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${place.column.name} stands for neither, so it reads as false.`, { remedy: `false: ${JSON.stringify([...off, ...rest])}, or the same of true`, schema: { model: model.name, field: place.column.name } });
   }
   const along = (key: "true" | "false"): readonly Assignment[] => {
     const set: LooseWritten | undefined = entry.set?.[key];
@@ -220,7 +222,7 @@ export function choiceSource(home: Home, definition: Definition, entry: LooseEnt
     }
     if (standsTwice(home, listed, target, path)) return undefined;
     const rest = column.values.filter((value) => !listed.some((each) => each.stored === value) && !isHidden(home, target, value));
-    if (rest.length > 0) home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${column.name} stands for nothing, so it reads as absent.`, { schema: { model: model.name, field: column.name } });
+    if (rest.length > 0) home.findings.warn("enum-value-unmapped", [...path, "values"], `${rest.join(", ")} of ${model.name}.${column.name} stands for nothing, so it reads as absent.`, { remedy: `values: { …, ${rest.map((value) => `${canonical(definition, value)}: "${value}"`).join(", ")} }`, schema: { model: model.name, field: column.name } });
   }
   const other = entry.else === undefined ? undefined : stored(home, place, model, [entry.else], [...path, "else"])?.[0];
   if (other !== undefined && isHidden(home, target, other)) return elseHides(home, model, column, other, [...path, "else"]);
@@ -267,12 +269,12 @@ function canonical(definition: Definition, value: string): string {
 export function reference(home: Home, to: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
   const one = entryOf(home, entry, "reference", path);
   if (one === undefined) return undefined;
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, "A reference needs the foreign key that holds it, as a string.");
+  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, "A reference needs the foreign key that holds it, as a string.", { remedy: `${definition.name}: "…"` });
   const at = typeof entry === "string" ? path : [...path, "at"];
   const column = ownColumn(home, home.model, one.at, at);
   if (column === undefined) return undefined;
   const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
-  if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`);
+  if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`, suggestion(one.ref ?? to, home.others.map(({ ref }) => ref.name)));
   const named = relationTo(home.model, column.name, target) === undefined ? byPerson(home, home.model, column.name, target) : undefined;
   if (named === undefined && relationTo(home.model, column.name, target) === undefined) return notAnId(home, one.at, home.model, column, target.ref, at);
   const back = named && backToRows(home, named, target.model, home.model, at);
@@ -291,8 +293,17 @@ export function relationTo(model: PrismaModel, key: string, target: Other): Pris
 
 export function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
   return home.findings.error("member-column-not-id", path, `"${written}" does not hold the id of a ${to.name}: ${model.name}.${column.name} is no foreign key to its model.`, {
+    remedy: keysTo(model, to, home),
     schema: { model: model.name, field: column.name },
   });
+}
+
+/** Which columns of a model do hold the ids of a resource. */
+function keysTo(model: PrismaModel, to: ResourceRef, { others }: Home): string {
+  const target = others.find(({ ref }) => ref.name === to.name);
+  const names = target === undefined ? [] : model.fields.filter((each) => each.kind !== "object" && relationTo(model, each.name, target) !== undefined).map(({ name }) => `"${name}"`);
+  if (names.length > 0) return `of ${model.name} would do: ${names.join(", ")}`;
+  return target === undefined ? "name a foreign key" : `add a relation to ${target.model.name} that references [${target.rows.id.name}]`;
 }
 
 /** Whether no two rows of a tenant are the same in these columns. */

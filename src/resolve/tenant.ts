@@ -51,7 +51,7 @@ function saidTenant(scope: Scope, model: PrismaModel, given: string, path: Confi
   const tenant = tenantPlace(scope, model, given, path);
   if (tenant === undefined) return undefined;
   if (scope.tenantType === undefined || holdsTenant(tenant.column, scope.tenantType)) return { tenant };
-  return scope.findings.error("tenant-types-differ", path, `The tenant's id is a ${scope.tenantType}, and ${model.name}.${given} is not.`, { schema: { model: model.name, field: given.split(".")[0] ?? given } });
+  return scope.findings.error("tenant-types-differ", path, `The tenant's id is a ${scope.tenantType}, and ${model.name}.${given} is not.`, { remedy: "name a column that holds the tenant's id; or tenant: null, if all tenants share these rows on purpose", schema: { model: model.name, field: given.split(".")[0] ?? given } });
 }
 
 function candidates(scope: Scope, model: PrismaModel, { model: home, column }: NonNullable<Scope["tenantAt"]>, path: ConfigPath): readonly Column[] {

@@ -124,7 +124,7 @@ function ownerColumn(home: Home, model: PrismaModel, through: Partial<LooseThrou
   if (owner === undefined) return undefined;
   const type = owner.type === "int" ? "number" : owner.type === "bigint" ? "bigint" : "string";
   if (type === tenant) return owner;
-  return home.findings.error("owner-type-mismatch", [...path, "owner"], `${model.name}.${owner.name} does not have the type of the tenant's id.`, { schema: { model: model.name, field: owner.name } });
+  return home.findings.error("owner-type-mismatch", [...path, "owner"], `${model.name}.${owner.name} does not have the type of the tenant's id.`, { remedy: `name a column that holds a tenant's id, of type ${{ string: "String", number: "Int", bigint: "BigInt" }[tenant ?? "string"]}`, schema: { model: model.name, field: owner.name } });
 }
 
 function backRelation(home: Home, model: PrismaModel, relation: string | undefined): SharedRow["back"] | undefined {

@@ -39,6 +39,13 @@ function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
+/** What fits those words, as one writes it. */
+export function exampleOf(due: string): string {
+  const [, word] = /^one of ([^,]+)/.exec(due) ?? [];
+  if (word !== undefined) return JSON.stringify(word);
+  return /number|digits/.test(due) ? "0" : /boolean|true/.test(due) ? "true" : `"…"`;
+}
+
 /** The same for the default of an attribute: a value as SCIM says it, which the column holds in its own form. */
 export function misfitOfDefault({ source, definition }: Attribute, value: Constant): string | undefined {
   const wanted = definition.type === "boolean" ? "boolean" : definition.type === "integer" || definition.type === "decimal" ? "number" : "string";
