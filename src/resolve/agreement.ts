@@ -1,11 +1,10 @@
 /** What can only be said once all attributes of a resource are known: whether they agree with each other, and with what is written beside them. */
 import type { LooseAttribute, LooseAttributes, LooseResource } from "../config.js";
 import type { Assignment, Attribute, Place, SharedRow } from "../provider.js";
-import type { PrismaModel } from "../read/prisma.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath, Scope } from "./context.js";
 import { isObject } from "./options.js";
-import { placesOf, relationOfKey } from "./place.js";
+import { placesOf } from "./place.js";
 import type { Home } from "./home.js";
 import { typeOf } from "./values.js";
 
@@ -94,7 +93,7 @@ export function checkFrom(home: Home, leaves: readonly Attribute[], written: rea
       if (value.kind !== "from") continue;
       const from = found(home, leaves, value.key, [...at, column.name]);
       if (from === undefined) continue;
-      if (!isText(from) || typeOf(column) !== "string") home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} is not text that ${column.name} could hold.`, { remedy: `${column.name}: a constant, or rule("…")`, schema: { model: home.model.name, field: column.name } });
+      if (!isText(from) || typeOf(column) !== "string") home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} is not text that ${column.name} could hold.`, { remedy: `${column.name}: a constant, or rule("…")` });
       else if (!from.definition.required && !column.optional) {
         home.findings.error("value-type-mismatch", [...at, column.name], `${value.key} may be absent, and ${column.name} must hold something.`, { remedy: `name an attribute that is always there: from("userName")` });
       }
@@ -166,36 +165,6 @@ export function checkAbsent(home: Home, leaves: readonly Attribute[], path: Conf
 /** The column that a value becomes: of a look-up the foreign key. */
 function writtenPlace({ source }: Attribute): Place | undefined {
   return source.kind === "lookup" ? { steps: [], column: source.key } : "place" in source ? source.place : undefined;
-}
-
-// ---- Foreign keys ----
-
-/** A foreign key that a client writes as plain text could lead into another tenant: the database knows rows, and no tenants. */
-export function checkKeys(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
-  for (const { key, source, definition } of leaves) {
-    if (definition.mutability === "readOnly" || !("place" in source) || source.kind === "reference" || source.place.steps.length > 0) continue;
-    const relation = relationOfKey(home.model, source.place.column.name);
-    const target = home.schema.models.find((each) => each.name === relation?.type);
-    if (relation === undefined || target === undefined || !isOfTenant(home, relation.name, target)) continue;
-    const at = pathOf(home, path, key);
-    // What the RFC says is text cannot become a reference.
-    const to = at.includes("extensions") || !["User", "Group"].includes(home.resource) ? home.others.find((each) => each.model.name === target.name) : undefined;
-    const written = (option: string): string => `${String(at.at(-1))}: { at: "${source.place.column.name}", ${option} }`;
-    home.findings.error("reference-leaves-tenant", at, `${home.model.name}.${source.place.column.name} points to a row of ${target.name}, and a client could name one of another tenant.`, {
-      remedy: to === undefined ? written("readOnly: true") : `${written(`ref: "${to.ref.name}"`)}, which looks at the tenant first`,
-      schema: { model: home.model.name, field: relation.name },
-    });
-  }
-}
-
-/** Whether rows of the model are some tenant's: of a resource, on the way to the tenant, or with a way of their own to it. */
-function isOfTenant(home: Home, relation: string, target: PrismaModel): boolean {
-  const { tenant } = home.rows.scope;
-  if (tenant === undefined) return false;
-  if (tenant.steps[0]?.relation === relation || home.others.some((each) => each.model.name === target.name)) return true;
-  const owner = home.schema.models.find((each) => each.name === (tenant.steps.at(-1)?.model.name ?? home.model.name));
-  const tenants = owner === undefined ? undefined : relationOfKey(owner, tenant.column.name)?.type;
-  return target.fields.some((each) => !each.isList && (each.kind === "object" ? each.type === tenants : each.name === tenant.column.name && tenant.column.name !== "id"));
 }
 
 // ---- Columns that are written twice ----

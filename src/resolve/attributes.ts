@@ -159,7 +159,7 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
   if (target === undefined) return undefined;
   const { column } = target.place;
   if (column.type !== "text" && column.type !== "citext") {
-    return home.findings.error("type-mismatch", [...path, "full"], `A name is text, and ${target.model.name}.${column.name} is of type ${target.field.type}.`, { ...fitting(target.model, isTextField, `name: { givenName: "…", familyName: "…" }`), schema: { model: target.model.name, field: column.name } });
+    return home.findings.error("type-mismatch", [...path, "full"], `A name is text, and ${target.model.name}.${column.name} is of type ${target.field.type}.`, { ...fitting(home, target.model, isTextField, `name: { givenName: "…", familyName: "…" }`), schema: { model: target.model.name, field: column.name } });
   }
   const shown = ["formatted", "familyName", "givenName"];
   const traits = traitsOf(one, definition);

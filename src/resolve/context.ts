@@ -82,9 +82,9 @@ export function fieldOf(scope: Scope, model: PrismaModel, name: string, path: Co
 }
 
 /** What the model has that would do there. */
-export function fitting(model: PrismaModel, fits: (field: PrismaField) => boolean, otherwise: string): { readonly remedy: string } {
+export function fitting({ tenantAt }: Scope, model: PrismaModel, fits: (field: PrismaField) => boolean, otherwise: string): { readonly remedy: string } {
   // A key fits by its type alone, and means nothing to a client.
-  const keys = model.fields.flatMap((each) => (each.isId ? [each.name] : (each.relation?.fromFields ?? [])));
+  const keys = [...model.fields.flatMap((each) => (each.isId ? [each.name] : (each.relation?.fromFields ?? []))), ...(tenantAt?.model.name === model.name ? [tenantAt.column.name] : [])];
   const names = model.fields.filter((each) => each.kind !== "object" && !keys.includes(each.name) && fits(each)).map((each) => each.name);
   return { remedy: names.length === 0 ? otherwise : `of ${model.name} would do: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}` };
 }

@@ -25,7 +25,7 @@ export function lookup(home: Home, definition: Definition, entry: LooseEntry, ta
   if (step === undefined) return home.findings.error("type-mismatch", [...path, "link"], `"link" finds a row behind a relation, and ${model.name}.${column.name} is a column of the resource's own row.`, { remedy: "leave it out", schema: { model: model.name, field: column.name } });
   if (deeper.length > 0) return home.findings.later(at, "A look-up behind more than one relation");
   if (definition.type !== "string" || !findable.has(column.type)) {
-    return home.findings.error("type-mismatch", at, `A row of ${model.name} is found by text, a whole number or a uuid, and ${column.name} is none of these.`, { ...fitting(model, ({ type, isList }) => !isList && ["String", "Int", "BigInt"].includes(type), "readOnly: true"), schema: { model: model.name, field: column.name } });
+    return home.findings.error("type-mismatch", at, `A row of ${model.name} is found by text, a whole number or a uuid, and ${column.name} is none of these.`, { ...fitting(home, model, ({ type, isList }) => !isList && ["String", "Int", "BigInt"].includes(type), "readOnly: true"), schema: { model: model.name, field: column.name } });
   }
   if (entry.create !== undefined && link === "connect") return home.findings.error("unknown-option", [...path, "create"], `"create" means nothing where no row is made.`, { remedy: `link: "connectOrCreate"` });
   const inside = tenantOfRows(home, model, entry.tenant, path);

@@ -60,7 +60,7 @@ export function tableOf(home: Home, entry: LooseEntry, path: ConfigPath): Table 
   if (key === undefined || inside === undefined) return undefined;
   const { id } = home.rows;
   if (!key.optional && (typeOf(key) === "string" ? key.type !== "uuid" || id.type === "uuid" : typeOf(key) === typeOf(id))) return { model, key, inside };
-  return home.findings.error("member-column-not-id", [...path, "key"], `${model.name}.${key.name} cannot hold the ids of ${home.resource}, which are those of ${home.model.name}.${id.name}.`, { ...fitting(model, (field) => field.isRequired && !field.isList && field.type === home.model.fields.find((each) => each.name === id.name)?.type, "a required column of the same type"), schema: { model: model.name, field: key.name } });
+  return home.findings.error("member-column-not-id", [...path, "key"], `${model.name}.${key.name} cannot hold the ids of ${home.resource}, which are those of ${home.model.name}.${id.name}.`, { ...fitting(home, model, (field) => field.isRequired && !field.isList && field.type === home.model.fields.find((each) => each.name === id.name)?.type, "a required column of the same type"), schema: { model: model.name, field: key.name } });
 }
 
 interface Named extends Table {

@@ -90,13 +90,13 @@ export function followToColumn(scope: Scope, model: PrismaModel, text: string, p
   const target = follow(scope, model, text, path);
   if (target === undefined || target.kind === "column") return target;
   if (target.kind === "scalars") return manyValues(scope, target, path);
-  if (target.kind === "json") return scope.findings.error("not-a-column", path, `"${text}" is a part of a document, and one column is due here.`, { ...fitting(target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.field.name } });
-  return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { ...fitting(target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.list.name } });
+  if (target.kind === "json") return scope.findings.error("not-a-column", path, `"${text}" is a part of a document, and one column is due here.`, { ...fitting(scope, target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.field.name } });
+  return scope.findings.error("not-a-column", path, `"${text}" crosses the list ${target.model.name}.${target.list.name}, and one column is due here.`, { ...fitting(scope, target.model, isSingle, "a column of its own"), schema: { model: target.model.name, field: target.list.name } });
 }
 
 /** A list of values where there is room for one. */
 export function manyValues(scope: Scope, { model, field }: Extract<Target, { kind: "scalars" }>, path: ConfigPath): undefined {
-  return scope.findings.error("may-be-many", path, `${model.name}.${field.name} is a list, and one value is due here.`, { ...fitting(model, isSingle, "a column that is no list"), schema: { model: model.name, field: field.name } });
+  return scope.findings.error("may-be-many", path, `${model.name}.${field.name} is a list, and one value is due here.`, { ...fitting(scope, model, isSingle, "a column that is no list"), schema: { model: model.name, field: field.name } });
 }
 
 export function modelRef(model: PrismaModel): Model {
@@ -116,7 +116,7 @@ export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: 
   }
   if (field.isList) return manyValues(scope, { kind: "scalars", steps: [], model, field }, path);
   const column = columnOf(scope, model, field, path);
-  if (column?.type === "bytes") return scope.findings.error("type-mismatch", path, `${model.name}.${name} holds bytes, which serve for the value of an attribute alone.`, { ...fitting(model, (each) => isSingle(each) && each.type !== "Bytes", "a column of another type"), schema: { model: model.name, field: name } });
+  if (column?.type === "bytes") return scope.findings.error("type-mismatch", path, `${model.name}.${name} holds bytes, which serve for the value of an attribute alone.`, { ...fitting(scope, model, (each) => isSingle(each) && each.type !== "Bytes", "a column of another type"), schema: { model: model.name, field: name } });
   return column;
 }
 

@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFallbacks, checkFrom, checkId, checkKeys, checkWrittenOnce, mentioned, ownColumns, pathOf, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFallbacks, checkFrom, checkId, checkWrittenOnce, mentioned, ownColumns, pathOf, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -21,6 +21,7 @@ import { equalities } from "./scope.js";
 import { whereOf } from "./soft-delete.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
+import { checkInside } from "./inside.js";
 import { sideRowsOf } from "./side-rows.js";
 import type { Sides } from "./side-rows.js";
 import { sharedRows } from "./through.js";
@@ -82,7 +83,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkWrittenOnce(home, leaves, create, stamp, path);
   checkId(home, leaves, stamp, path);
   const isReadOnly = core === undefined && top.length > 0 && top.every((each) => each.definition.mutability === "readOnly");
-  checkKeys(home, leaves, path);
+  checkInside(home, leaves, { create, stamp }, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));
   if (!isReadOnly) unmapped(home, home.model, [...(tenant ? [tenant.name] : []), ...covered, ...mentioned(resource), ...keysBehind(home, login), ...(resource.others === undefined ? [] : [resource.others]), ...shared.map((each) => each.key.name), ...[...create, ...stamp].map((each) => each.column.name)], path);
   const others = resource.others === undefined ? undefined : othersColumn(home, resource.others, covered, [...path, "others"]);
@@ -172,9 +173,9 @@ function inOrder(attributes: readonly Attribute[], definitions: readonly Definit
 
 function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: (field: PrismaField) => boolean, path: ConfigPath): Column | undefined {
   if (asked && name !== undefined) return ownColumn(home, home.model, name, path);
-  const fitting = home.model.fields.filter((each) => each.type === "DateTime" && fits(each));
+  const dates = home.model.fields.filter((each) => each.type === "DateTime" && fits(each));
   // Of several the one with the usual name, so that their order in the schema means nothing.
-  const [field] = fitting.sort((a, b) => Number(b.name === "updatedAt") - Number(a.name === "updatedAt") || (a.name < b.name ? -1 : 1));
+  const [field] = dates.sort((a, b) => Number(b.name === "updatedAt") - Number(a.name === "updatedAt") || (a.name < b.name ? -1 : 1));
   return field === undefined ? undefined : columnOf(home, home.model, field, path);
 }
 
@@ -182,7 +183,7 @@ function metaColumn(home: Home, name: string | undefined, asked: boolean, fits: 
 function versionOf(home: Home, name: string | undefined, path: ConfigPath): Column | undefined {
   const column = name === undefined ? undefined : ownColumn(home, home.model, name, path);
   if (column === undefined || ((column.type === "int" || column.type === "bigint") && !column.optional)) return column;
-  return home.findings.error("type-mismatch", path, `${home.model.name}.${column.name} cannot count versions: a required column of type Int or BigInt is due.`, { ...fitting(home.model, ({ type, isRequired, isList }) => isRequired && !isList && (type === "Int" || type === "BigInt"), "version Int @default(1)"), schema: { model: home.model.name, field: column.name } });
+  return home.findings.error("type-mismatch", path, `${home.model.name}.${column.name} cannot count versions: a required column of type Int or BigInt is due.`, { ...fitting(home, home.model, ({ type, isRequired, isList }) => isRequired && !isList && (type === "Int" || type === "BigInt"), "version Int @default(1)"), schema: { model: home.model.name, field: column.name } });
 }
 
 /** Attributes on one column, in the order in which the first that is present is written. */

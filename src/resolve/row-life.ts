@@ -52,7 +52,7 @@ function markOf(home: Home, model: PrismaModel, name: string, path: ConfigPath):
     const unset = column.optional ? { OR: [{ [name]: false }, { [name]: null }] } : { [name]: false };
     return { unset, equal: [{ column, value: { kind: "constant", value: false } }], set: [{ column, value: { kind: "constant", value: true } }] };
   }
-  if (column.type !== "dateTime") return home.findings.error("type-mismatch", path, `A removed row is marked by a date or a boolean, and ${model.name}.${name} is neither.`, { ...fitting(model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "removedAt DateTime?"), ...told });
+  if (column.type !== "dateTime") return home.findings.error("type-mismatch", path, `A removed row is marked by a date or a boolean, and ${model.name}.${name} is neither.`, { ...fitting(home, model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "removedAt DateTime?"), ...told });
   if (!column.optional) return home.findings.error("soft-delete-not-nullable", path, `${model.name}.${name} cannot be null, so every row would be a removed one.`, { remedy: `write DateTime? behind ${model.name}.${name}`, ...told });
   return { unset: { [name]: null }, equal: [{ column, value: { kind: "constant", value: null } }], set: [{ column, value: { kind: "now" } }] };
 }

@@ -2,6 +2,7 @@
 import type { LooseResource } from "../config.js";
 import type { ListRelation, SideRows } from "../provider.js";
 import { assignments } from "./assignments.js";
+import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { checkOptions, isObject } from "./options.js";
@@ -31,7 +32,7 @@ function sideRow(home: Home, given: unknown, path: ConfigPath): { readonly list:
   if (typeof at !== "string") return home.findings.error("not-a-column", path, "Which list holds the rows is not said.", { remedy: `at: "…"` });
   const target = follow(home, home.model, at, [...path, "at"]);
   if (target === undefined) return undefined;
-  if (target.kind !== "list" || target.rest !== undefined) return home.findings.error("not-a-column", [...path, "at"], `"${at}" is not a list of rows.`);
+  if (target.kind !== "list" || target.rest !== undefined) return home.findings.error("not-a-column", [...path, "at"], `"${at}" is not a list of rows.`, suggestion(at, home.model.fields.filter((each) => each.isList && each.kind === "object").map((each) => each.name)));
   // Those of a person whom tenants share would go with the first tenant that leaves.
   if (target.steps.length > 0) return home.findings.later([...path, "at"], "Rows beside a row that the resource points to");
   const list = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, [...path, "at"]);

@@ -138,7 +138,7 @@ function unless(home: Home, at: string, path: ConfigPath): Source | undefined {
   if (place.column.type === "boolean") return { kind: "flag", place, inverted: true };
   if (place.column.type === "dateTime" && place.column.optional) return { kind: "since", place };
   return home.findings.error("type-mismatch", path, `"unless" needs a boolean or a date that may be null, and ${model.name}.${place.column.name} is neither.`, {
-    ...fitting(model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "make the date optional"),
+    ...fitting(home, model, ({ type, isRequired, isList }) => !isList && (type === "Boolean" || (type === "DateTime" && !isRequired)), "make the date optional"),
     schema: { model: model.name, field: place.column.name },
   });
 }
@@ -157,7 +157,7 @@ function columnSource(home: Home, definition: Definition, entry: LooseEntry, tar
     });
   }
   if (column.type === "bytes" && definition.type !== "binary") {
-    return home.findings.error("type-mismatch", at, `${definition.name} is ${definition.type === "string" ? "text" : `of type ${definition.type}`}, and ${model.name}.${column.name} holds bytes.`, { ...fitting(model, isTextField, "a column of another type"), schema: { model: model.name, field: column.name } });
+    return home.findings.error("type-mismatch", at, `${definition.name} is ${definition.type === "string" ? "text" : `of type ${definition.type}`}, and ${model.name}.${column.name} holds bytes.`, { ...fitting(home, model, isTextField, "a column of another type"), schema: { model: model.name, field: column.name } });
   }
   if (entry.lower !== undefined && entry.lower !== false && column.type !== "text") {
     return home.findings.error("type-mismatch", [...path, "lower"], `"lower" is for text columns, and ${model.name}.${column.name} is not one that keeps its case.`, { remedy: "leave it out", schema: { model: model.name, field: column.name } });

@@ -19,7 +19,7 @@ export function valueGroups(home: Home, user: LooseResource, group: LooseEnumGro
   const column = ownColumn(home, home.model, group.valuesOf, [...path, "valuesOf"]);
   if (column === undefined) return undefined;
   const told = { schema: { model: home.model.name, field: column.name } };
-  if (column.type !== "enum") return home.findings.error("type-mismatch", [...path, "valuesOf"], `Groups are the values of an enum, and ${home.model.name}.${column.name} is not one.`, { ...fitting(home.model, ({ kind, isList }) => kind === "enum" && !isList, "a column of an enum"), ...told });
+  if (column.type !== "enum") return home.findings.error("type-mismatch", [...path, "valuesOf"], `Groups are the values of an enum, and ${home.model.name}.${column.name} is not one.`, { ...fitting(home, home.model, ({ kind, isList }) => kind === "enum" && !isList, "a column of an enum"), ...told });
   if (group.leave === undefined) return home.findings.error("config-invalid", path, "What a user holds who is taken out of a group is not said.", { remedy: `leave: "${column.values.at(-1) ?? "…"}"` });
   const locked = group.locked ?? [];
   for (const [name, value] of [["leave", group.leave] as const, ...locked.map((each) => ["locked", each] as const)]) {

@@ -5,7 +5,16 @@ export default defineConfig<Prisma.TypeMap>()({
   User: {
     model: "Account",
     tenant: "tenantId",
-    attributes: { userName: "login", title: "siteId", userType: "unitCode" },
+    create: { tenantId: "acme" },
+    attributes: {
+      userName: "login",
+      title: "siteId",
+      nickName: "tenantId",
+      userType: "unitCode",
+      emails: { slots: { work: "login", home: "siteId" } },
+      roles: { at: "posts", each: { value: "siteId", display: "name" } },
+      ims: "posts.accountId",
+    },
     extensions: { "urn:example:scim:Staff": { name: "Staff", attributes: { boss: "bossId" } } },
   },
 });
