@@ -42,7 +42,7 @@ export function readRow<Db, Row, Own extends Row, Parent, Found>(rows: FoundRow<
     keys: [],
 
     async read(db, all) {
-      const parents = [...new Set(all.map((row) => rows.parent(row)))].filter((parent) => parent !== null);
+      const parents = [...new Set(all.map((row) => rows.parent(row)))].filter((parent): parent is NonNullable<typeof parent> => parent !== null);
       const found = new Map<Parent | null, Found>((await rows.find(db, parents)).map((each) => [rows.parentOf(each), each]));
       return all.map((row) => {
         const parent = rows.parent(row);
