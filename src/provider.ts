@@ -515,7 +515,11 @@ export interface SharedRow {
   readonly link: "connectOrCreate" | "connect" | "create";
   /** The column that holds the tenant which owns the account. */
   readonly owner: Column | undefined;
-  readonly onUpdate: "owned" | "keep" | "write";
+  /** Whether a POST that finds the row writes it, as far as `onUpdate` and `owner` let it. */
+  readonly onLink: "keep" | "update";
+  readonly onUpdate: "owned" | "keep" | "whenSole" | "write" | "refuse";
+  /** What else may point to the row, all of which must be gone before DELETE removes it too; undefined: it stays. */
+  readonly orphan: { readonly without: readonly { readonly name: string; readonly isList: boolean }[] } | undefined;
   readonly create: readonly Assignment[];
 }
 

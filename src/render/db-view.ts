@@ -6,7 +6,7 @@ import { idType } from "./expressions.js";
 import type { Calls } from "./kinds/kind.js";
 import { personCalls } from "./kinds/member-persons.js";
 import { namedCalls } from "./kinds/named.js";
-import { sharedCalls } from "./shared-view.js";
+import { orphanCalls, relinkCalls, sharedCalls } from "./shared-view.js";
 
 /**
  * The members of the interface, line by line. Calls of one delegate that come from several places are intersected and not
@@ -17,10 +17,11 @@ export function delegates(context: Context): readonly string[] {
   const all: readonly Calls[] = [
     ownCalls(context),
     locateCalls(context),
-    ...resource.shared.map((each) => sharedCalls(context, each)),
+    ...resource.shared.flatMap((each) => [sharedCalls(context, each), ...relinkCalls(context, each)]),
     ...calls(context),
     ...resource.sideRows.map(({ list: { model } }) => ({ delegate: model.delegate, methods: [`createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`] })),
     ...namedCalls([...resource.sideRows.flatMap((each) => each.create), ...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),
+    ...orphanCalls(context),
     ...resource.removal.before.map((each) => ({ delegate: each.model.delegate, methods: [`deleteMany(args: { where: { ${each.parent}: Where } }): PromiseLike<{ count: number }>;`] })),
     ...(resource.removal.members === undefined ? [] : [personCalls(resource.removal.members)]),
   ];

@@ -13,7 +13,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   failure: { values: ["host"], types: [] },
   "full-name": { values: ["fullName", "nameInOne"], types: [] },
   hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "PasswordHook", "ResourceHooks"] },
-  joined: { values: ["joined", "link"], types: [] },
+  joined: { values: ["joined", "link", "refused", "relink"], types: [] },
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference", "several"], types: [] },
   lookup: { values: ["lookup", "only"], types: [] },

@@ -3,6 +3,7 @@ import type { Attribute, Column, SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
 import { access, assigned, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
+import { relinkLines } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
@@ -86,10 +87,11 @@ function sharedName({ step }: SharedRow): string {
 
 function linkLines(context: Context, shared: SharedRow): readonly string[] {
   const tenant = tenantValue(context.tenantType);
-  const value = `values${access(shared.attribute)}`;
+  // Prisma reads an absent value as any: what finds a person is never left to a type alone.
+  const value = shared.attribute === "userName" ? "values.userName" : `values${access(shared.attribute)} ?? missing(${quoted(shared.attribute)})`;
   const { delegate } = shared.step.model;
   const select = `select: { ${shared.id.name}: true }`;
-  const test = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value;
+  const test = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : shared.matchLetters === "trusted" ? loweredText(value) : value;
   return [
     `  const ${sharedName(shared)} = await link({`,
     `    attribute: ${quoted(shared.attribute)},`,
@@ -97,8 +99,13 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
     shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
+    ...relinkLines(context, shared),
     "  });",
   ];
+}
+
+function loweredText(value: string): string {
+  return `${value.includes(" ") ? `(${value})` : value}.toLowerCase()`;
 }
 
 function makeLines(context: Context, shared: SharedRow, value: string, select: string): readonly string[] {
@@ -106,7 +113,7 @@ function makeLines(context: Context, shared: SharedRow, value: string, select: s
   const tenant = tenantValue(context.tenantType);
   const name = lowerFirst(relation);
   const written = `merged(assign(written${upperFirst(relation)}, values).data, {})`;
-  const match = `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? `${value}.toLowerCase()` : value}`;
+  const match = `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? loweredText(value) : value}`;
   const required = requiredColumns(context, relation).filter((line) => !line.startsWith(`${shared.match.name}: `));
   const columns = [
     match,

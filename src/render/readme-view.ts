@@ -189,6 +189,8 @@ function write(resource: Resource, attribute: Attribute): string {
   const shared = resource.shared.find((each) => each.step.relation === relation);
   if (shared === undefined) return definition.mutability === "immutable" ? "once" : "yes";
   if (shared.onUpdate === "write") return "yes, for every tenant";
+  if (shared.onUpdate === "whenSole") return `while no other row of \`${resource.model.name}\` points to the \`${shared.step.model.name}\``;
+  if (shared.onUpdate === "refuse") return "when the row is created; a later change is 400 `mutability`";
   return shared.onUpdate === "owned" ? `while \`${shared.step.relation}.${shared.owner?.name ?? ""}\` is the tenant` : "when the row is created";
 }
 
@@ -211,8 +213,8 @@ function notes(resource: Resource): readonly string[] {
   return [
     ...(resource.scope.where === undefined ? [] : [`Only rows that fit \`${literal(resource.scope.where.condition)}\` exist here; no request reaches another one, and a write that would leave such a row behind is refused with 400.`]),
     ...resource.shared.map(
-      ({ step, match, link }) =>
-        `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}. DELETE leaves that row alone.`,
+      ({ step, match, link, onLink, orphan, owner }) =>
+        `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}.${onLink === "update" ? " One that it joins is written, as far as the table above lets it." : ""} DELETE ${orphan === undefined ? "leaves that row alone" : `removes that row too when nothing else points to it${owner === undefined ? "" : ` and \`${owner.name}\` is the tenant`}`}.`,
     ),
     ...metNotes(resource),
     ...(resource.removal.kind === "hide" ? [`DELETE removes no row: it writes ${resource.removal.set.map(({ column }) => `\`${column.name}\``).join(", ")}, and the row exists for no request any more.`] : []),

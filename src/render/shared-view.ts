@@ -11,19 +11,18 @@ export function sharedBlocks(context: Context, shared: SharedRow): readonly Bloc
   const written = writtenThere(context, shared);
   const owned = owner(shared);
   const common = { type: upperFirst(relation), model: model.name };
-  const setters = written.length > 0 && (shared.link !== "connect" || shared.onUpdate !== "keep");
+  const setters = written.length > 0 && (shared.link !== "connect" || shared.onUpdate !== "keep" || shared.onLink === "update");
   return [
     ...(setters ? [{ template: "shared-setters.ts.hbs", view: { ...common, written } }] : []),
     ...(isJoined(context, shared)
       ? [
           {
-            template: "shared.ts.hbs",
+            template: shared.onUpdate === "refuse" ? "shared-refused.ts.hbs" : "shared.ts.hbs",
             view: {
               ...common,
-              doc:
-                owned === undefined
-                  ? "This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: \"write\"`)."
-                  : `This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (${owned}).`,
+              doc: docOf(shared),
+              own: resource.model.delegate,
+              ...soleView(context, shared),
               variable: joinedName(shared),
               tenant: owned === undefined ? "" : "tenant: Tenant",
               db: `${resource.name}Db`,
@@ -36,6 +35,78 @@ export function sharedBlocks(context: Context, shared: SharedRow): readonly Bloc
           },
         ]
       : []),
+  ];
+}
+
+function docOf({ onUpdate, owner }: SharedRow): string {
+  switch (onUpdate) {
+    case "owned":
+      return `This row is shared with other tenants: its columns are this tenant's to change only while it owns the account (${owner?.name ?? ""}).`;
+    case "whenSole":
+      return "This row may be shared with other tenants: it is written only while nothing of theirs points to it (`onUpdate: \"whenSole\"`).";
+    case "refuse":
+      return "This row is shared with other tenants: a request that would change it is refused (`onUpdate: \"refuse\"`).";
+    default:
+      return "This row is shared with other tenants; the mapping lets each of them write it (`onUpdate: \"write\"`).";
+  }
+}
+
+/** That no other row points there, whoever's it is. Where the foreign key is unique none can. */
+function soleView({ resource }: Context, { onUpdate, back }: SharedRow): { readonly others: string | undefined; readonly sole: string | undefined } {
+  if (onUpdate !== "whenSole" || !back.isList) return { others: undefined, sole: undefined };
+  const other = resource.isIdUnique ? `{ ${resource.id.name}: { not: where.${resource.id.name} } }` : "{ NOT: where }";
+  return { others: `${back.name}: { none: ${other} }`, sole: `${back.name}: { some: where, none: ${other} }` };
+}
+
+/** What must hold of a known row for a POST to write it. */
+function linkGuard(shared: SharedRow): readonly string[] {
+  const { onUpdate, back } = shared;
+  if (onUpdate === "write") return [];
+  if (onUpdate === "whenSole") return [back.isList ? `${back.name}: { none: {} }` : `${back.name}: { is: null }`];
+  return shared.owner === undefined ? [] : [`${shared.owner.name}: tenant`];
+}
+
+/** How a POST writes the row that it found. */
+export function relinkLines(context: Context, shared: SharedRow): readonly string[] {
+  if (shared.onLink !== "update" || shared.link === "create" || writtenThere(context, shared).length === 0) return [];
+  const { relation, model } = shared.step;
+  const where = [`${shared.id.name}: found.${shared.id.name}`, ...linkGuard(shared), "OR: news"].join(", ");
+  return [`    update: (found) => relink(written${upperFirst(relation)}, values, (news, data) => db.${model.delegate}.updateMany({ where: { ${where} }, data })),`];
+}
+
+/** Before the row goes the key of the shared one is read, and with the last row that points there it goes too. */
+export function orphanLines({ resource }: Context): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const all = resource.shared.flatMap((shared) => (shared.orphan === undefined ? [] : [{ shared, without: shared.orphan.without }]));
+  if (all.length === 0) return { before: [], after: [] };
+  const keys = all.map(({ shared }) => `${shared.key.name}: true`).join(", ");
+  return {
+    before: [`  const left = await db.${resource.model.delegate}.findMany({ where, select: { ${keys} } });`],
+    after: all.map(({ shared, without }) => {
+      const held = shared.key.optional ? `left.flatMap((row) => row.${shared.key.name} ?? [])` : `left.map((row) => row.${shared.key.name})`;
+      const terms = [`${shared.id.name}: { in: ${held} }`, ...(shared.owner === undefined ? [] : [`${shared.owner.name}: tenant`]), ...without.map(({ name, isList }) => `${name}: ${isList ? "{ none: {} }" : "{ is: null }"}`)];
+      return `  await db.${shared.step.model.delegate}.deleteMany({ where: { ${terms.join(", ")} } });`;
+    }),
+  };
+}
+
+/** The call of a link that writes the row. */
+export function relinkCalls(context: Context, shared: SharedRow): readonly Calls[] {
+  if (relinkLines(context, shared).length === 0) return [];
+  const { model, relation } = shared.step;
+  return [{ delegate: model.delegate, methods: [`updateMany(args: { where: Prisma.${model.name}WhereInput & { readonly ${shared.id.name}: ${idType(shared.id)} }; data: ${upperFirst(relation)}Data }): PromiseLike<{ count: number }>;`] }];
+}
+
+/** The calls that removing an orphan takes. */
+export function orphanCalls({ resource }: Context): readonly Calls[] {
+  const all = resource.shared.filter(({ orphan }) => orphan !== undefined);
+  if (all.length === 0) return [];
+  const keys = (text: (shared: SharedRow) => string): string => all.map((shared) => `${shared.key.name}: ${text(shared)}`).join("; ");
+  return [
+    { delegate: resource.model.delegate, methods: [`findMany(args: { where: Where; select: { ${keys(() => "true")} } }): PromiseLike<{ ${keys(({ key }) => `${idType(key)}${key.optional ? " | null" : ""}`)} }[]>;`] },
+    ...all.map((shared) => ({
+      delegate: shared.step.model.delegate,
+      methods: [`deleteMany(args: { where: Prisma.${shared.step.model.name}WhereInput & { readonly ${shared.id.name}: { in: ${idType(shared.id)}[] }${shared.owner === undefined ? "" : `; readonly ${shared.owner.name}: Tenant`} } }): PromiseLike<{ count: number }>;`],
+    })),
   ];
 }
 
@@ -61,7 +132,7 @@ export function sharedCalls(context: Context, shared: SharedRow): Calls {
       ...(shared.link === "connect"
         ? []
         : [`createManyAndReturn(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true; select: { ${shared.id.name}: true } }): PromiseLike<${ids}>;`]),
-      ...(isJoined(context, shared)
+      ...(isJoined(context, shared) && shared.onUpdate !== "refuse"
         ? [
             `updateMany(args: { where: Prisma.${model.name}WhereInput & { readonly ${shared.back.name}: { ${quantifier(shared)}: Identity }${owned === undefined ? "" : `; readonly ${owned}: Tenant`} }; data: ${upperFirst(relation)}Data }): PromiseLike<{ count: number }>;`,
           ]

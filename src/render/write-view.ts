@@ -8,7 +8,7 @@ import type { Block } from "./kinds/kind.js";
 import { madeColumns } from "./kinds/made.js";
 import { personRemoval } from "./kinds/member-persons.js";
 import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
-import { sharedBlocks } from "./shared-view.js";
+import { orphanLines, sharedBlocks } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
 
 export interface WriteView {
@@ -135,7 +135,8 @@ function touchOf({ scope, id }: Resource): string {
   return `({ ${id.name} }) => ({ ${id.name} })`;
 }
 
-function removeLines({ resource, tenantType }: Context): readonly string[] {
+function removeLines(context: Context): readonly string[] {
+  const { resource, tenantType } = context;
   const { delegate } = resource.model;
   if (resource.isReadOnly) return [`remove: () => unwritable(${quoted(resource.name)}),`];
   const { kind, set, before, members } = resource.removal;
@@ -146,12 +147,14 @@ function removeLines({ resource, tenantType }: Context): readonly string[] {
     const asked = askedParameter(columns);
     return [`retired: ${awaits ? "async " : ""}(${awaits ? "db" : asked === "" ? "" : "_db"}${asked}) => ({ ${columns} }),`];
   }
-  if (before.length === 0 && members === undefined) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
+  const orphans = orphanLines(context);
+  if (before.length === 0 && members === undefined && orphans.before.length === 0) return [`remove: (db, where) => db.${delegate}.deleteMany({ where }),`];
   return [
     "async remove(db, where) {",
+    ...orphans.before,
     ...(members === undefined ? [] : [`  ${personRemoval(members)}`]),
     ...before.map((list) => `  await db.${list.model.delegate}.deleteMany({ where: { ${list.parent}: where } });`),
-    `  return db.${delegate}.deleteMany({ where });`,
+    ...(orphans.after.length === 0 ? [`  return db.${delegate}.deleteMany({ where });`] : [`  const removed = await db.${delegate}.deleteMany({ where });`, ...orphans.after, "  return removed;"]),
     "},",
   ];
 }

@@ -70,12 +70,16 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   if (core !== undefined && named[required] === undefined) home.findings.error(required === "userName" ? "username-missing" : "required-unmapped", spot.path, `A ${ref.name} must have ${required}, and the mapping has none.`, { remedy: `${required}: "…"` });
 
   if (login !== undefined && (login.source.kind === "lookup" || login.source.kind === "oneRow")) home.findings.later([...spot.path, required], `${required} in a row of another table`);
-  const shared = sharedRows(home, resource, leaves, tenantType, path);
+  const shared = sharedRows(home, resource, leaves, alwaysThere([...(external ? [external] : []), ...attributes, ...extensions.filter((each) => each.required).flatMap((each) => each.attributes)]), tenantType, path);
   const said = assignments(home, home.model, resource.create ?? {}, [...path, "create"]);
   const equal = equalities(home, home.model, whereOf(home.model, resource), [...path, "where"]);
   const create = [...said, ...equal.filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   const sides = sideRowsOf(home, resource, path);
   const removal = removalOf(home, resource, { attributes, leaves, sides: sides.lists }, path);
+  for (const { orphan, step } of shared) {
+    if (orphan === undefined || removal.kind === "delete") continue;
+    home.findings.error("orphan-delete-unsafe", [...path, "through", step.relation, "onDelete"], `DELETE keeps the row of ${home.model.name}, so the ${step.model.name} behind it is never an orphan.`, { remedy: `onDelete: "keep"` });
+  }
   const stamp = without(home, ["from"], assignments(home, home.model, resource.stamp ?? {}, [...path, "stamp"]), "every write", [...path, "stamp"]);
   checkFrom(home, leaves, [...writtenOf(create, shared, path), ...madeBeside(home, leaves, sides, path)], path);
   checkFallbacks(home, leaves, path);
@@ -129,6 +133,11 @@ function madeBeside(home: Home, leaves: readonly Attribute[], { made }: Sides, p
     return lists.map((list) => ({ list, path: [...pathOf(home, path, key), "create"] }));
   });
   return [...rows, ...made.map(({ create }, index) => ({ list: create, path: [...path, "sideRows", index, "create"] }))];
+}
+
+/** The keys of attributes that a POST must have. What an optional extension requires is left out together with it. */
+function alwaysThere(attributes: readonly Attribute[]): ReadonlySet<string> {
+  return new Set(attributes.filter(({ definition, source }) => definition.required && source.kind !== "complex").map(({ key }) => key));
 }
 
 /** The foreign key that userName crosses: the shared row fills it, and if that goes wrong there is a problem already. */

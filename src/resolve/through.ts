@@ -22,7 +22,7 @@ export function crossing(leaves: readonly Attribute[]): ReadonlyMap<string, read
   return found;
 }
 
-export function sharedRows(home: Home, resource: LooseResource, leaves: readonly Attribute[], tenant: TenantType | undefined, path: ConfigPath): readonly SharedRow[] {
+export function sharedRows(home: Home, resource: LooseResource, leaves: readonly Attribute[], always: ReadonlySet<string>, tenant: TenantType | undefined, path: ConfigPath): readonly SharedRow[] {
   const behind = crossing(leaves);
   for (const relation of Object.keys(resource.through ?? {})) {
     if (!behind.has(relation)) home.findings.error("unknown-field", [...path, "through", relation], `No attribute of ${home.resource} lies behind a relation "${relation}".`, suggestion(relation, [...behind.keys()]));
@@ -46,7 +46,7 @@ export function sharedRows(home: Home, resource: LooseResource, leaves: readonly
       });
       continue;
     }
-    const row = sharedRow(home, resource.through?.[relation] ?? {}, step, login, written, tenant, [...path, "through", relation]);
+    const row = sharedRow(home, resource.through?.[relation] ?? {}, step, { login, written, always }, tenant, [...path, "through", relation]);
     if (row !== undefined) shared.push(row);
   }
   return shared;
@@ -56,23 +56,26 @@ function stepOf(attribute: Attribute | undefined): Step | undefined {
   return attribute !== undefined && "place" in attribute.source ? attribute.source.place.steps[0] : undefined;
 }
 
-function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login: Attribute, written: readonly Attribute[], tenant: TenantType | undefined, path: ConfigPath): SharedRow | undefined {
+interface Behind {
+  readonly login: Attribute;
+  readonly written: readonly Attribute[];
+  /** Keys of attributes that no request may leave out. */
+  readonly always: ReadonlySet<string>;
+}
+
+function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, { login, written, always }: Behind, tenant: TenantType | undefined, path: ConfigPath): SharedRow | undefined {
   const field = home.model.fields.find((each) => each.name === step.relation);
   const model = modelOf(home, step.model.name, path);
   const [keyName, ...more] = field?.relation?.fromFields ?? [];
   if (field === undefined || model === undefined) return undefined;
   if (keyName === undefined || more.length > 0) return home.findings.later(path, "A shared row whose key does not stand on the resource's model");
-  for (const name of ["onLink", "onDelete"] as const) {
-    if (through[name] !== undefined && through[name] !== "keep") home.findings.later([...path, name], `"${name}: ${String(through[name])}"`);
-  }
-  if (through.onUpdate === "whenSole" || through.onUpdate === "refuse") return home.findings.later([...path, "onUpdate"], `"onUpdate: ${through.onUpdate}"`);
-
   const key = ownColumn(home, home.model, keyName, path);
   const id = ownColumn(home, model, field.relation?.toFields[0] ?? "id", path);
-  const match = matchColumn(home, model, through, login, path);
+  const named = matchAttribute(home, step, through, { login, written, always }, path);
+  const match = named === undefined ? undefined : matchColumn(home, model, named, path);
   const owner = ownerColumn(home, model, through, tenant, path);
   const back = backRelation(home, model, field.relation?.name);
-  if (key === undefined || id === undefined || match === undefined || back === undefined) return undefined;
+  if (key === undefined || id === undefined || named === undefined || match === undefined || back === undefined) return undefined;
   const create = through.create === undefined ? [] : assignments(home, model, through.create, [...path, "create"]);
   const link = through.link ?? "connectOrCreate";
   if (link !== "connect") {
@@ -85,20 +88,33 @@ function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, login
     id,
     back: { name: back.name, isList: back.isList },
     match,
-    matchLetters: "letters" in login.source ? login.source.letters : lettersOf(match, false, undefined),
-    attribute: login.key,
+    matchLetters: named.source.kind === "column" ? named.source.letters : lettersOf(match, false, undefined),
+    attribute: named.key,
     link,
     owner,
-    onUpdate: through.onUpdate === "write" ? "write" : owner === undefined || through.onUpdate === "keep" ? "keep" : "owned",
+    onLink: through.onLink ?? "keep",
+    onUpdate: through.onUpdate === undefined || through.onUpdate === "owned" ? (owner === undefined ? "keep" : "owned") : through.onUpdate,
+    orphan: through.onDelete === "deleteOrphan" ? orphanOf(home, model, owner, link, [...path, "onDelete"]) : undefined,
     create,
   };
 }
 
-/** What finds a known person: by default userName's own column, which must name one row. */
-function matchColumn(home: Home, model: PrismaModel, through: Partial<LooseThrough>, login: Attribute, path: ConfigPath): Column | undefined {
-  if (!("place" in login.source)) return undefined;
-  const { column } = login.source.place;
-  if (through.match !== undefined && through.match !== column.name) return home.findings.later([...path, "match"], "A match by another column than userName's");
+/** The attribute whose value finds a known person: by default userName. Another one must always be there, or a POST without it would find nobody. */
+function matchAttribute(home: Home, step: Step, { match }: Partial<LooseThrough>, { login, written, always }: Behind, path: ConfigPath): Attribute | undefined {
+  if (match === undefined || ("place" in login.source && login.source.place.column.name === match)) return login;
+  const at = [...path, "match"];
+  const named = written.find(({ source }) => source.kind === "column" && source.place.column.name === match);
+  const told = { schema: { model: step.model.name, field: match } };
+  if (named === undefined) return home.findings.error("match-not-unique", at, `No attribute is kept in ${step.model.name}.${match}, so a request does not say whom to look for.`, { ...told, remedy: `map an attribute to "${step.relation}.${match}", with required: true` });
+  if (always.has(named.key)) return named;
+  return home.findings.error("match-not-unique", at, `${named.key} finds the shared row, and a client may leave it out.`, { ...told, remedy: `match by an attribute that is always there, of the core schema or of an extension that is required, with required: true` });
+}
+
+/** What finds a known person must name one row. */
+function matchColumn(home: Home, model: PrismaModel, named: Attribute, path: ConfigPath): Column | undefined {
+  if (!("place" in named.source)) return undefined;
+  const { column } = named.source.place;
+  if (column.type !== "text" && column.type !== "citext") return home.findings.later([...path, "match"], "A match by a column that is not text");
   const field = model.fields.find((each) => each.name === column.name);
   const unique = field?.isUnique === true || field?.isId === true || model.uniques.some((each) => each.fields.length === 1 && each.fields[0] === column.name);
   if (!unique) {
@@ -112,7 +128,7 @@ function matchColumn(home: Home, model: PrismaModel, through: Partial<LooseThrou
 
 function ownerColumn(home: Home, model: PrismaModel, through: Partial<LooseThrough>, tenant: TenantType | undefined, path: ConfigPath): Column | undefined {
   if (through.owner === undefined) {
-    if (through.onUpdate === undefined) {
+    if (through.onUpdate === undefined || (through.onLink === "update" && (through.onUpdate === "keep" || through.onUpdate === "refuse"))) {
       home.findings.warn("shared-person-without-owner", path, `${model.name} is shared by tenants, and nothing says which of them may change its columns; they are written when the row is made and kept from then on.`, {
         remedy: `add a column that holds the owning tenant, and write owner: "…"; or say onUpdate: "keep"`,
         schema: { model: model.name },
@@ -131,3 +147,29 @@ function backRelation(home: Home, model: PrismaModel, relation: string | undefin
   return model.fields.find((each) => each.kind === "object" && each.relation?.name === relation && each.type === home.model.name);
 }
 
+/**
+ * A row that nobody points to any more goes with the last one that did. Only where that is this tenant's to decide, and where a row that comes to point
+ * there at the same moment makes the database refuse: any other foreign key would lose it silently.
+ */
+function orphanOf(home: Home, model: PrismaModel, owner: Column | undefined, link: SharedRow["link"], path: ConfigPath): SharedRow["orphan"] {
+  if (owner === undefined && link !== "create") {
+    return home.findings.error("orphan-delete-unsafe", path, `A ${model.name} may have been there before any directory linked it, and nothing says whose it is: DELETE would remove a stranger's account.`, {
+      remedy: `name the column that holds the owning tenant (owner: "…"), or link: "create"`,
+      schema: { model: model.name },
+    });
+  }
+  const pointing = home.schema.models.flatMap((other) => other.fields.filter((field) => field.kind === "object" && field.type === model.name && (field.relation?.fromFields.length ?? 0) > 0).map((field) => ({ other, field })));
+  const loose = pointing.find(({ field }) => !["Restrict", "NoAction"].includes(field.relation?.onDelete ?? (field.isRequired ? "Restrict" : "SetNull")));
+  if (loose !== undefined) {
+    return home.findings.error("orphan-delete-unsafe", path, `A row of ${loose.other.name} that comes to point to a ${model.name} while it is removed would be lost with it, or lose it.`, {
+      remedy: `onDelete: Restrict on ${loose.other.name}.${loose.field.name}`,
+      schema: { model: loose.other.name, field: loose.field.name },
+    });
+  }
+  const back = model.fields.filter((field) => field.kind === "object" && (field.relation?.fromFields.length ?? 0) === 0);
+  const implicit = back.find((field) => field.isList && !pointing.some(({ field: other }) => other.relation?.name === field.relation?.name));
+  if (implicit !== undefined) {
+    return home.findings.error("orphan-delete-unsafe", path, `The database removes the links of ${model.name}.${implicit.name} together with the row, also one that is made at that moment.`, { remedy: `onDelete: "keep"`, schema: { model: model.name, field: implicit.name } });
+  }
+  return { without: back.map(({ name, isList }) => ({ name, isList })) };
+}

@@ -3,12 +3,12 @@ import { refuse, unavailable } from "./error.js";
 import type { Values } from "./resource.js";
 import type { Joined } from "./rows.js";
 import { assign } from "./setters.js";
-import type { Setters } from "./setters.js";
+import type { Setters, Write } from "./setters.js";
 
 export interface JoinedRows<Db, V, Identity, News, JointNews, JointData> {
   readonly setters: Setters<V, JointData, JointNews>;
   /** Rows of the resource whose joined row is one of these, and may be written by this tenant. */
-  within(news: JointNews[]): News;
+  within(news: JointNews[], where: Identity): News;
   /** Updates the row that this resource joins, under the same conditions. */
   update(db: Db, where: Identity, news: JointNews[], data: JointData): PromiseLike<{ readonly count: number }>;
 }
@@ -17,20 +17,62 @@ export function joined<Db, V, Identity, News, JointNews extends object, JointDat
   rows: JoinedRows<Db, V, Identity, News, JointNews, JointData>,
 ): Joined<Db, Identity, News> {
   return {
-    plan(values: Values) {
-      const { together, apart } = assign(rows.setters, values);
-      const writes = [together, ...apart].filter(({ news }) => news.length > 0);
+    plan(values, where) {
+      const writes = writesOf(rows.setters, values);
       if (writes.length === 0) return undefined;
       return {
-        news: rows.within(writes.flatMap(({ news }) => news)),
-        async run(db, where) {
-          let count = 0;
-          for (const { data, news } of writes) count += (await rows.update(db, where, [...news], Object.assign({}, ...data) as JointData)).count;
-          return { count };
+        news: rows.within(writes.flatMap(({ news }) => news), where),
+        run: (db) => writeEach(writes, (news, data) => rows.update(db, where, news, data)),
+      };
+    },
+  };
+}
+
+export interface RefusedRows<Db, V, Identity, News, JointNews, JointData> extends Pick<JoinedRows<Db, V, Identity, News, JointNews, JointData>, "setters" | "within"> {
+  /** Whether the row that this resource joins is one of these: 1, or 0. */
+  differs(db: Db, where: Identity, news: JointNews[]): PromiseLike<number>;
+}
+
+/** A request that would change the joined row is 400, and nothing of it is written. */
+export function refused<Db, V, Identity, News, JointNews extends object, JointData extends object>(
+  rows: RefusedRows<Db, V, Identity, News, JointNews, JointData>,
+): Joined<Db, Identity, News> {
+  return {
+    plan(values, where) {
+      const news = writesOf(rows.setters, values).flatMap((each) => each.news);
+      if (news.length === 0) return undefined;
+      return {
+        news: rows.within(news, where),
+        async run(db) {
+          if ((await rows.differs(db, where, news)) > 0) throw refuse("mutability", "This account is shared with other directories, and what is the same for all of them cannot be changed here.");
+          return { count: 0 };
         },
       };
     },
   };
+}
+
+/** What these values say of the joined row, written as far as `update` lets it. */
+export async function relink<V, JointNews extends object, JointData extends object>(
+  setters: Setters<V, JointData, JointNews>,
+  values: Values,
+  update: (news: JointNews[], data: JointData) => PromiseLike<{ readonly count: number }>,
+): Promise<void> {
+  await writeEach(writesOf(setters, values), update);
+}
+
+function writesOf<V, JointNews extends object, JointData extends object>(setters: Setters<V, JointData, JointNews>, values: Values): readonly Write<JointData, JointNews>[] {
+  const { together, apart } = assign(setters, values);
+  return [together, ...apart].filter(({ news }) => news.length > 0);
+}
+
+async function writeEach<JointNews, JointData extends object>(
+  writes: readonly Write<JointData, JointNews>[],
+  update: (news: JointNews[], data: JointData) => PromiseLike<{ readonly count: number }>,
+): Promise<{ readonly count: number }> {
+  let count = 0;
+  for (const { data, news } of writes) count += (await update([...news], Object.assign({}, ...data) as JointData)).count;
+  return { count };
 }
 
 export interface SharedRows<Shared> {
@@ -40,6 +82,8 @@ export interface SharedRows<Shared> {
   make(): PromiseLike<readonly Shared[]>;
   /** Whether this tenant may connect to a row that is there already (rule `mayLink`). */
   mayLink(): Promise<boolean>;
+  /** Writes what the request says of a row that was there already; undefined: it is left as it is. */
+  update?(found: Shared): Promise<void>;
   readonly policy: "connectOrCreate" | "connect" | "create";
   /** The attribute that names the row, for errors. */
   readonly attribute: string;
@@ -63,5 +107,6 @@ async function connect<Shared>(rows: SharedRows<Shared>): Promise<Shared | undef
   if (rows.policy === "create" || others.length > 0 || !(await rows.mayLink())) {
     throw refuse("uniqueness", `The ${rows.attribute} belongs to an account that this directory may not use.`);
   }
+  await rows.update?.(found);
   return found;
 }

@@ -188,7 +188,7 @@ export interface Unguarded<Db> {
 
 export interface Joined<Db, Identity, News> {
   /** Undefined: these values touch no column there. */
-  plan(values: Values): JoinedWrite<Db, Identity, News> | undefined;
+  plan(values: Values, where: Identity): JoinedWrite<Db, Identity, News> | undefined;
 }
 
 export interface JoinedWrite<Db, Identity, News> {

@@ -55,7 +55,7 @@ export async function removed<Db extends Begin<Db>, New, Row, Own extends Row, K
     for (const { data, news } of [together, ...apart]) {
       if (news.length > 0 && (await rows.updateOnly(tx, rows.narrow(where, news), merged([...data, stamp], rows.touch(where)), !isDone)).count > 0) isDone = true;
     }
-    for (const each of rows.joined) await each.plan(values)?.run(tx, where);
+    for (const each of rows.joined) await each.plan(values, where)?.run(tx, where);
     return isDone || (await read(tx, 0)) !== undefined;
   }
 

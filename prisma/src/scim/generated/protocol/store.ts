@@ -192,7 +192,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     const hooked = turn?.after !== undefined || events.afterUpdate !== undefined;
     await checkReferences(work.db, values);
     const { together, apart } = rows.assign(values);
-    const joined = rows.joined.flatMap((each) => each.plan(values) ?? []);
+    const joined = rows.joined.flatMap((each) => each.plan(values, where) ?? []);
     // The row itself is written too when a joined row differs: that locks it, and moves its lastModified.
     const first = { data: together.data, news: [...together.news, ...joined.map((each) => each.news)] };
     const writes = [first, ...apart].filter((each) => each.news.length > 0);
@@ -287,7 +287,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (link !== undefined && (await links.change(tx, { id, key, making }, name, link, moved))) changed = true;
     }
     for (const each of rows.joined) {
-      const joint = each.plan(values);
+      const joint = each.plan(values, where);
       if (joint !== undefined && (await joint.run(tx, where)).count > 0) changed = true;
     }
     const { together, apart } = rows.assign(values);
