@@ -1,7 +1,7 @@
 /** Attributes that are a part of a Json column: `nickName: "sheet->nick"`, `addresses: "sheet->addresses"`. */
 import type { LooseEntry } from "../config.js";
 import type { Column, Definition, JsonLetters, Place } from "../provider.js";
-import { fieldOf, suggestion } from "./context.js";
+import { fieldOf, fitting, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { PrismaField } from "../read/prisma.js";
 import type { Home, Resolved } from "./home.js";
@@ -31,7 +31,7 @@ export function othersColumn(home: Home, name: string, covered: readonly string[
   const field = fieldOf(home, home.model, name, path);
   if (field === undefined) return undefined;
   const told = { schema: { model: home.model.name, field: name } };
-  if (field.type !== "Json" || field.isList) return home.findings.error("json-expected", path, `${home.model.name}.${name} is no Json column, and "others" keeps attributes of any form.`, told);
+  if (field.type !== "Json" || field.isList) return home.findings.error("json-expected", path, `${home.model.name}.${name} is no Json column, and "others" keeps attributes of any form.`, { ...fitting(home, home.model, ({ type, isList }) => type === "Json" && !isList, `others Json? in ${home.model.name}`), ...told });
   if (covered.includes(name)) return home.findings.error("shared-column-options-differ", path, `${home.model.name}.${name} is mapped to attributes, and a PUT would take them away with the rest.`, { remedy: `give "others" a column of its own`, ...told });
   return jsonColumn(field);
 }
