@@ -336,11 +336,11 @@ export function rows(
   if (ids.length === 1 && !id.hasDefault && !(typeof entry.create === "object" && id.name in entry.create) && !each.some((sub) => "place" in sub.source && sub.source.place.column.name === id.name)) {
     return home.findings.error("key-made-by-application", path, `${target.child.name}.${id.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${id.name}`, schema: { model: target.child.name, field: id.name } });
   }
-  const create = listAssignments(home, target.child, entry.create, [...path, "create"]);
+  const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
+  const create = listAssignments(home, target.child, entry.create, [...outer, "create"]);
   const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesOf(sub).every(({ place }) => place.steps.length === 0));
   const covered = written.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
   const wakeBy = keyOf(target.child, list, written);
-  const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
   const life = rowLife(home, target.child, entry, list.name, create, wakeBy.length > 0, outer);
   if (life === undefined) return undefined;
   for (const sub of each) {

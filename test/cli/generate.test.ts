@@ -86,6 +86,19 @@ describe("generate", () => {
     expect(JSON.parse(stdout)).toMatchObject({ changes: expect.arrayContaining([{ file: user, change: "create" }]) as unknown[], problems: expect.arrayContaining([expect.objectContaining({ code: "client-not-found", severity: "note" })]) as unknown[] });
   });
 
+  it.each(["generate", "check"])("tells problems as JSON too: %s", async (command) => {
+    const host = await makeHost({ ...plainHost, "scim.config.ts": mapping.replace('title: "title"', 'title: "titel"') });
+    const { exit, stdout } = await scimGen(host, command, "--json");
+    expect(exit).not.toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [{
+        code: "unknown-field", severity: "error", message: 'The model User has no field "titel".', remedy: 'did you mean "title"?',
+        at: { file: join(host, "scim.config.ts"), line: 11, column: 14, text: '      title: "titel",' },
+        schemaAt: { file: join(host, "prisma/schema.prisma"), line: 16, column: 1, text: "model User {" },
+      }],
+    });
+  });
+
   it("uses the host's prettier, and formats only what changed", async () => {
     const host = await makeHost({ ...plainHost, ".prettierrc": "semi: false\nsingleQuote: true\n" });
     await scimGen(host, "generate");
