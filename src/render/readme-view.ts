@@ -220,6 +220,7 @@ function notes(resource: Resource): readonly string[] {
     ...(resource.removal.kind === "hide" ? [`DELETE removes no row: it writes ${resource.removal.set.map(({ column }) => `\`${column.name}\``).join(", ")}, and the row exists for no request any more.`] : []),
     ...(resource.removal.kind === "deactivate" ? ["DELETE writes `active` false and answers 204, and the resource stays readable: this deviates from RFC 7644 3.6."] : []),
     ...(resource.attributes.some(({ source }) => source.kind === "exists") ? ["`active: false` removes the row, as DELETE does, and a POST with it is refused."] : []),
+    ...(resource.others === undefined ? [] : [`Attributes and extensions that no schema here knows are kept as they are sent in \`${resource.others.name}\`, and come back in each answer; a filter on one is refused. \`limits.others\` bounds them.`]),
     ...(resource.removal.before.length === 0 ? [] : [`DELETE first removes the rows of ${resource.removal.before.map((list) => `\`${list.model.name}\``).join(", ")} that hang on the row.`]),
     ...(resource.removal.members === undefined ? [] : [`DELETE first takes the person out of the tenant's groups: the rows of \`${resource.removal.members.list.model.name}\` there; those of other tenants' groups stay.`]),
   ];

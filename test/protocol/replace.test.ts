@@ -33,6 +33,7 @@ describe("RFC 7644 3.5.1 PUT as a change", () => {
   it("is a set when nothing of the present state matters; a list is exactly what is sent", () =>
     expect(replace({ displayName: "G", members: [{ value: "1" }] }, groupMapping)).toEqual({
       kind: "set",
+      removes: false,
       values: { displayName: "G", externalId: null },
       links: { members: { exactly: ["1"] } },
       input: { displayName: "G", members: [{ value: "1" }] },
