@@ -27,13 +27,14 @@ export { readPatch } from "./patch-message.js";
 export function planPatch(patch: Patch, type: ResourceType, mapping: Mapping, reading: Reading): Change {
   const context: Context = { type, mapping, reading };
   const { operations, keep } = mapping.others === true ? operationsApart(patch.operations, type, reading.limits) : { operations: patch.operations, keep: undefined };
+  const kept = keep === undefined ? {} : { others: keep };
   const all = operations.flatMap((operation) => targets(operation, type, reading)).flatMap((target) => steps(target, context));
   const input = patchWithoutSecrets(patch.input, type);
   const links = foldLinks(all.filter((step): step is LinkStep => step.kind === "link"));
   const removes = mapping.activeWhileThere === true && deactivates(all);
   const values = assigned(all, context);
-  if (values !== undefined) return { kind: "set", values, links, others: keep, input, removes };
-  return { kind: "edit", reads: reads(all, context), apply: (now) => edited(all, now, context), links, others: keep, input, removes };
+  if (values !== undefined) return { kind: "set", values, links, input, removes, ...kept };
+  return { kind: "edit", reads: reads(all, context), apply: (now) => edited(all, now, context), links, input, removes, ...kept };
 }
 
 /** Whether the last that is said of `active` is false. */
@@ -67,16 +68,17 @@ function assigned(all: readonly Step[], { mapping, reading }: Context): Values |
 /** A PUT. The draft is whole, so that only what cannot change, or is made of what is there, has to be looked at. */
 export function planReplace(draft: Draft, type: ResourceType, mapping: Mapping): Change {
   const { input, values, items, others } = draft;
+  const kept = others === undefined ? {} : { others };
   const links = Object.fromEntries(Object.entries(draft.links).map(([name, ids]) => [name, { exactly: ids }]));
   const leaves = type.attributes.filter(({ definition }) => !definition.multiValued).flatMap(leavesOf).filter(({ key }) => values[key] !== undefined);
   const removes = mapping.activeWhileThere === true && values["active"] === false;
   const fixed = leaves.filter(isImmutable);
   const fixedItems = type.attributes.filter(({ key, definition }) => definition.mutability === "immutable" && items[key] !== undefined);
   const made = leaves.filter((leaf) => isMade(leaf, mapping));
-  if (fixed.length === 0 && made.length === 0 && Object.keys(items).length === 0) return { kind: "set", values, links, others, input, removes };
+  if (fixed.length === 0 && made.length === 0 && Object.keys(items).length === 0) return { kind: "set", values, links, input, removes, ...kept };
 
   const parts: Parts = [...[...fixed, ...made].map(({ top }) => top), ...fixedItems].reduce((sum, attribute) => sum | partsOf(attribute, mapping), 0);
-  return { kind: "edit", reads: parts, apply, links, others, input, removes };
+  return { kind: "edit", reads: parts, apply, links, input, removes, ...kept };
 
   function apply(now: JsonObject): Edited {
     const next = new Map<string, Value>();
