@@ -232,7 +232,7 @@ function unguardedOf(resource: Resource): readonly string[] {
   const test = letters === "folded" || letters === "lowered" ? `{ in: [value], mode: "insensitive" }` : letters === "trusted" ? "value.toLowerCase()" : "value";
   const lock =
     tenantRow === undefined
-      ? `db.$executeRaw\`SELECT pg_advisory_xact_lock(hashtextextended(\${\`${resource.name}/\${tenant}\`}, 0))\``
+      ? `db.$executeRaw\`SELECT pg_advisory_xact_lock(hashtextextended(\${${resource.scope.tenant === undefined ? quoted(resource.name) : `\`${resource.name}/\${tenant}\``}}, 0))\``
       : `db.${tenantRow.model.delegate}.updateMany({ where: { ${tenantRow.id.name}: tenant }, data: { ${tenantRow.id.name}: tenant } })`;
   const others = `...(id === undefined ? {} : { NOT: { ${idTerm(resource)} } })`;
   return [

@@ -36,14 +36,14 @@ export function childList(source: ChildList, { resource, variable, hasDisplay }:
         idTerm: term(id.name, name),
       },
     },
-    types: [`type ${model.name}MemberWhere = ${[`Prisma.${model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & ")};`],
+    types: [`type ${model.name}RowsWhere = ${[`Prisma.${model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & ")};`],
     calls: [
       {
         delegate: model.delegate,
         beside: to.name,
         methods: [
-          `findMany(args: { where: ${model.name}MemberWhere; select: { ${id.name}: true } }): PromiseLike<{ ${id.name}: ${idType(id)} }[]>;`,
-          `updateMany(args: { where: ${model.name}MemberWhere; data: { ${key.name}: ${keyType(resource)} | null } }): PromiseLike<{ count: number }>;`,
+          `findMany(args: { where: ${model.name}RowsWhere; select: { ${id.name}: true } }): PromiseLike<{ ${id.name}: ${idType(id)} }[]>;`,
+          `updateMany(args: { where: ${model.name}RowsWhere; data: { ${key.name}: ${keyType(resource)} | null } }): PromiseLike<{ count: number }>;`,
         ],
       },
     ],

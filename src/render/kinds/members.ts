@@ -16,7 +16,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
   const { lists } = source;
   const variable = `linksOf${key.split(/[^A-Za-z0-9]+/).map(upperFirst).join("")}`;
   const hasDisplay = lists.some(({ display }) => display !== undefined);
-  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, attribute: attribute.definition.name, variable: lists.length === 1 ? variable : `linksOf${upperFirst(nameOf(list))}` }));
+  const parts = lists.map((list) => listParts(list, { ...setting, hasDisplay, attribute: attribute.definition.name, variable: lists.length === 1 ? variable : `${variable}In${upperFirst(nameOf(list))}` }));
   const [only] = parts;
   if (only === undefined) return contribution({});
   const isOne = parts.length === 1;

@@ -147,7 +147,7 @@ const written = {
   displayName: set.text(<T>(name: T) => ({ name })),
 } satisfies Setters<Values, Data, Prisma.TeamWhereInput>;
 
-const linksOfSeats = (tenant: Tenant) =>
+const linksOfMembersInSeats = (tenant: Tenant) =>
   joinRows<GroupDb, string, string>({
     stored: uuid,
     known: (db, ids) => knownUsers(db, tenant, ids),
@@ -175,7 +175,7 @@ const linksOfSeats = (tenant: Tenant) =>
     } }),
   });
 
-const linksOfInner = (tenant: Tenant) =>
+const linksOfMembersInInner = (tenant: Tenant) =>
   joinRows<GroupDb, string, string>({
     stored: uuid,
     known: (db, ids) => knownGroups(db, tenant, ids),
@@ -204,7 +204,7 @@ const linksOfMembers = (tenant: Tenant) => several<GroupDb, string>(linksOfSeats
 type Where = Prisma.TeamWhereInput & { readonly tenantId: Tenant };
 type Identity = { readonly id: string; readonly tenantId: Tenant };
 type SeatWhere = Prisma.SeatWhereInput & { readonly teamId: string; readonly team: { tenantId: Tenant } };
-type TeamMemberWhere = Prisma.TeamWhereInput & { readonly tenantId: Tenant };
+type TeamRowsWhere = Prisma.TeamWhereInput & { readonly tenantId: Tenant };
 
 /** The calls that tell which ids are a Group of the tenant. */
 export interface GroupIds {
@@ -240,8 +240,8 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       take: number;
     }): PromiseLike<{ id: string }[]>;
   } & {
-    findMany(args: { where: TeamMemberWhere; select: { id: true } }): PromiseLike<{ id: string }[]>;
-    updateMany(args: { where: TeamMemberWhere; data: { outerId: string | null } }): PromiseLike<{ count: number }>;
+    findMany(args: { where: TeamRowsWhere; select: { id: true } }): PromiseLike<{ id: string }[]>;
+    updateMany(args: { where: TeamRowsWhere; data: { outerId: string | null } }): PromiseLike<{ count: number }>;
   };
   readonly seat: {
     findMany(args: { where: SeatWhere; select: { accountId: true } }): PromiseLike<{ accountId: string }[]>;

@@ -148,7 +148,7 @@ const linksOfMembers = (tenant: Tenant) =>
 
 type Where = Prisma.TeamWhereInput & { readonly tenantId: Tenant };
 type Identity = { readonly id: number; readonly tenantId: Tenant; readonly AND: typeof existingGroups };
-type AccountMemberWhere = Prisma.AccountWhereInput & { readonly tenantId: Tenant };
+type AccountRowsWhere = Prisma.AccountWhereInput & { readonly tenantId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
 export interface GroupDb extends Begin<GroupDb>, UserIds {
@@ -170,8 +170,8 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
     }): PromiseLike<{ id: number }[]>;
   };
   readonly account: UserIds["account"] & {
-    findMany(args: { where: AccountMemberWhere; select: { id: true } }): PromiseLike<{ id: number }[]>;
-    updateMany(args: { where: AccountMemberWhere; data: { teamId: number | null } }): PromiseLike<{ count: number }>;
+    findMany(args: { where: AccountRowsWhere; select: { id: true } }): PromiseLike<{ id: number }[]>;
+    updateMany(args: { where: AccountRowsWhere; data: { teamId: number | null } }): PromiseLike<{ count: number }>;
   };
 }
 
