@@ -31,7 +31,7 @@ export function members(attribute: Of<"members">, setting: Setting): Contributio
     selects: parts.flatMap(({ selects = [] }) => selects),
     blocks: [
       ...parts.map(({ block }) => block),
-      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), tenant: all.parameter, lists: parts.map(({ argument = tenant.argument }, index) => `linksOf${upperFirst(nameOf(lists[index]))}(${argument})`).join(", ") } }]),
+      ...(isOne ? [] : [{ template: "several.ts.hbs", view: { variable, db, key: keyType(setting.resource), tenant: all.parameter, lists: parts.map(({ argument = tenant.argument }, index) => `${variable}In${upperFirst(nameOf(lists[index]))}(${argument})`).join(", ") } }]),
     ],
     types: parts.flatMap(({ types }) => types),
     calls: parts.flatMap(({ calls }) => calls),

@@ -197,7 +197,10 @@ const linksOfMembersInInner = (tenant: Tenant) =>
     }),
   });
 
-const linksOfMembers = (tenant: Tenant) => several<GroupDb, string>(linksOfSeats(tenant), linksOfInner(tenant));
+const linksOfMembers = (tenant: Tenant) => several<GroupDb, string>(
+  linksOfMembersInSeats(tenant),
+  linksOfMembersInInner(tenant),
+);
 
 // --- the rows of one tenant ---
 
