@@ -101,6 +101,8 @@ export interface BadData {
   readonly change?: { readonly path: string; readonly value: unknown; readonly moves: readonly string[] };
   /** What is read cannot be put back as it is, since something that must be there is not: 400. */
   readonly incomplete?: true;
+  /** Rows that no attribute holds refer to it, and their foreign key refuses the DELETE: 409. */
+  readonly isHeld?: true;
   /** Columns that a PUT of what was read moves, since the mapping says how they are stored. */
   readonly settles?: readonly string[];
 }

@@ -34,4 +34,22 @@ export const directory: Shape = {
   },
   ordered: true,
   ids: ["103", "203", "12"],
+  bad: [
+    {
+      name: "a fact on a topic of another company",
+      sql: `INSERT INTO "Fact" (id, "topicId", "personId", text) VALUES (7, 21, 102, 'Spy')`,
+      at: "/Users/102",
+      shows: { userName: "grace@acme.example", [enterprise]: { department: "Unassigned" } },
+      without: ["nickName"],
+      change: { path: "name.familyName", value: "Murray", moves: ["Person.last"] },
+      isHeld: true,
+    },
+    {
+      name: "a contractor, whom no client sees, in a team",
+      sql: `INSERT INTO "TeamPerson" ("teamId", "personId") VALUES (111, 203)`,
+      at: "/Groups/111",
+      shows: { displayName: "Engineering", members: [{ value: "101" }] },
+      change: { path: "displayName", value: "Engineers", moves: ["Team.name"] },
+    },
+  ],
 };

@@ -20,4 +20,14 @@ export const rowLevelSecurity: Shape = {
     member: { TeamPerson: [{}] },
   },
   whose: { Person: `t."orgId"`, Team: `t."orgId"`, TeamPerson: `t."orgId"`, OutsideKey: `t."orgId"` },
+  bad: [
+    {
+      name: "a key of somebody else's under the person's id, and keys of people who are gone",
+      sql: `INSERT INTO "OutsideKey" ("orgId", kind, "localId", "outsideId") VALUES ('00000000-0000-4000-8000-00000000000b', 'person', '00000000-0000-4000-8000-0000000001a2', 'spy-of-globex'), ('00000000-0000-4000-8000-00000000000a', 'person', 'nobody', 'okta-gone'), ('00000000-0000-4000-8000-00000000000a', 'person', '00000000-0000-4000-8000-0000000001ff', '')`,
+      at: "/Users/00000000-0000-4000-8000-0000000001a2",
+      shows: { userName: "grace@acme.example", active: false },
+      without: ["externalId"],
+      change: { path: "displayName", value: "Grace", moves: ["Person.label"] },
+    },
+  ],
 };
