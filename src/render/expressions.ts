@@ -118,10 +118,10 @@ function nested(place: Place, inner: string): string {
   return place.steps.reduceRight((test, step) => `{ ${step.relation}: { is: ${test} } }`, inner);
 }
 
-/** `(email) => ({ user: { is: { email } } })`. */
-export function finder(place: Place): string {
+/** `(email) => ({ user: { is: { email } } })`. `inside`: terms of which the last row must be. */
+export function finder(place: Place, inside: readonly string[] = []): string {
   const name = parameter(place.column);
-  return `(${name}) => (${nested(place, `{ ${term(place.column.name, name)} }`)})`;
+  return `(${name}) => (${nested(place, object([term(place.column.name, name), ...inside]))})`;
 }
 
 /** `userName: (sort) => ({ user: { email: sort } })`: an entry of the table of orders. */
@@ -161,8 +161,7 @@ export function missing(place: Place): string | undefined {
 }
 
 /** Rows without a value in the column. */
-function empty(place: Place): string | undefined {
-  const relation = missing(place);
+function empty(place: Place, relation = missing(place)): string | undefined {
   const column = place.column.optional ? nested(place, `{ ${place.column.name}: null }`) : undefined;
   return column === undefined || relation === undefined ? column ?? relation : `{ OR: [${column}, ${relation}] }`;
 }
@@ -208,16 +207,17 @@ export function choicesOf(source: Pick<ChoiceSource, "choices">): string {
 }
 
 /** How the source is found: an entry of the table of filters. `find` are the builders of its model. */
-export function found(source: Source, find: string, scim: string): string | undefined {
+export function found(source: Source, find: string, scim: string, inside: readonly string[] = []): string | undefined {
   switch (source.kind) {
     case "column":
     case "reference": {
       const { place } = source;
-      const absent = missing(place);
+      // A row that may not be seen is as absent as one that is not there.
+      const absent = inside.length === 0 ? missing(place) : `{ NOT: ${nested(place, object(inside))} }`;
       const { optional } = place.column;
       const by = codec(place.column, scim);
-      const place_ = finder(place);
-      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, empty(place));
+      const place_ = finder(place, inside);
+      if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, empty(place, absent));
       if (by === "uuid" || by === "flagText" || by === "bytes") return call(find, optional ? "optionalKey" : "key", place_, by, absent);
       if (by !== undefined) return call(find, optional ? "optionalOrdered" : "ordered", place_, by, absent);
       const letters = source.kind === "column" ? source.letters : "exact";

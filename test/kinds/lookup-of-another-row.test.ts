@@ -166,3 +166,16 @@ test("a write asks for the row by one statement more, and by a second only where
   expect(await selects("great hall")).toBe(2);
   expect(await selects("Annex")).toBe(3);
 });
+
+test("a key that the product's own code points at another tenant's row shows nothing of it: not in an answer, not by a filter", async () => {
+  const { vienna } = host.tenants;
+  const ann = await vienna.make("/Users", user("ann", {}, "Great Hall"));
+  await host.rows(`UPDATE "Engagement" SET "hallId" = 201 WHERE id = $1`, ann["id"]);
+  const shown = await vienna.request("GET", `/Users/${String(ann["id"])}`);
+  expect([departmentOf(shown), shown.text.includes("Small Hall")]).toEqual([undefined, false]);
+  const path = `${enterprise}:department`;
+  for (const filter of [`${path} eq "Small Hall"`, `${path} sw "S"`, `${path} pr`]) expect(await vienna.find("/Users", filter)).toEqual([]);
+  for (const filter of [`not (${path} pr)`, `${path} ne "Small Hall"`, `${path} eq null`]) expect(await vienna.find("/Users", filter)).toEqual(["ann"]);
+  await vienna.request("PUT", `/Users/${String(ann["id"])}`, user("ann", {}, undefined));
+  expect(await hallOf(ann["id"])).toMatchObject({ hallId: null });
+});

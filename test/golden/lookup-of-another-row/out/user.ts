@@ -73,8 +73,8 @@ const own = {
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = {
   country: { country: { select: { name: true } } },
-  desk: { desk: { select: { number: true } } },
-  hall: { hall: { select: { name: true } } },
+  desk: { desk: { select: { number: true, orchestraId: true } } },
+  hall: { hall: { select: { name: true, orchestraId: true } } },
 } satisfies Record<string, Prisma.EngagementSelect>;
 
 type Parts = typeof parts;
@@ -82,10 +82,10 @@ type Select = typeof own & Parts["country"] & Parts["desk"] & Parts["hall"];
 type Own = Prisma.EngagementGetPayload<{ select: typeof own }>;
 type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["country"] & Parts["desk"] & Parts["hall"] }>>;
 
-const print = (row: Row, baseUrl: string): User => {
+const print = (row: Row, baseUrl: string, tenant: Tenant): User => {
   const enterpriseData = complex({
-    costCenter: shown(intText, row.desk?.number),
-    department: row.hall?.name || undefined,
+    costCenter: row.desk?.orchestraId === tenant ? shown(intText, row.desk?.number) : undefined,
+    department: row.hall?.orchestraId === tenant ? row.hall?.name || undefined : undefined,
   });
   return {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
@@ -105,12 +105,20 @@ const print = (row: Row, baseUrl: string): User => {
 
 const find = columns<Prisma.EngagementWhereInput>();
 
-const filters = (): Columns<Prisma.EngagementWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
   userType: find.text((name) => ({ country: { is: { name } } }), "exact", { country: null }),
-  "enterprise.costCenter": find.ordered((number) => ({ desk: { is: { number } } }), intText),
-  "enterprise.department": find.text((name) => ({ hall: { is: { name } } }), "folded", { hall: null }),
+  "enterprise.costCenter": find.ordered(
+    (number) => ({ desk: { is: { number, orchestraId: tenant } } }),
+    intText,
+    { NOT: { desk: { is: { orchestraId: tenant } } } },
+  ),
+  "enterprise.department": find.text(
+    (name) => ({ hall: { is: { name, orchestraId: tenant } } }),
+    "folded",
+    { NOT: { hall: { is: { orchestraId: tenant } } } },
+  ),
   "meta.lastModified": find.ordered((updatedAt) => ({ updatedAt }), dateTime),
 });
 
@@ -309,8 +317,8 @@ export const userRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.engagement.count({ where }),
-  columns: () => filters(),
-  print: (row) => print(row, baseUrl),
+  columns: () => filters(tenant),
+  print: (row) => print(row, baseUrl, tenant),
   key: (row) => row.id,
   joins: true,
   async insert(db, values, data) {
