@@ -2,7 +2,7 @@
 import type { Assignment, Resource, Source } from "../provider.js";
 import { blocks, isWritten, relationsOf } from "./context.js";
 import type { Context } from "./context.js";
-import { assigned, columnType, property, quoted } from "./expressions.js";
+import { assigned, columnType, property, quoted, term } from "./expressions.js";
 import { insertLines } from "./insert-view.js";
 import type { Block } from "./kinds/kind.js";
 import { madeColumns } from "./kinds/made.js";
@@ -123,7 +123,7 @@ function stampOf({ resource, tenantType }: Context): string {
 /** The two ways to update; a counted version is raised once by each write, by the lock where there is one. */
 function updateLines({ model, version, name, isReadOnly }: Resource): readonly string[] {
   if (isReadOnly) return ["update", "updateOnly"].map((verb) => `${verb}: () => unwritable(${quoted(name)}),`);
-  const call = (data: string): string => `db.${model.delegate}.updateManyAndReturn({ where, data: ${data}, select: own })`;
+  const call = (data: string): string => `db.${model.delegate}.updateManyAndReturn({ where, ${term("data", data)}, select: own })`;
   if (version === undefined) return [`update: (db, where, data) => ${call("data")},`, `updateOnly: (db, where, data) => db.${model.delegate}.updateMany({ where, data }),`];
   const raised = `{ ...data, ${version.name}: { increment: 1 } }`;
   return [`update: (db, where, data) => ${call(raised)},`, `updateOnly: (db, where, data, raise) => db.${model.delegate}.updateMany({ where, data: raise ? ${raised} : data }),`];

@@ -227,7 +227,7 @@ export const groupRows = (
     data: { ...data, companyId: tenant, name: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.circle.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.circle.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.circle.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),

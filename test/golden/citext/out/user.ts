@@ -171,7 +171,7 @@ export const userRows = (
     data: { ...data, tenantId: tenant, email: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

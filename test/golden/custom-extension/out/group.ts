@@ -178,7 +178,7 @@ export const groupRows = (
     data: { ...data, orchestraId: tenant, caption: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.section.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.section.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.section.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

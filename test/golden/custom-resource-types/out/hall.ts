@@ -270,7 +270,7 @@ export const hallRows = (
     data: { ...data, orchestraId: tenant, name: values.name, seats: data.seats ?? missing("seats"), closedAt: null },
     select: own,
   }),
-  update: (db, where, data) => db.hall.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.hall.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.hall.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

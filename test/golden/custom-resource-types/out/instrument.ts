@@ -247,7 +247,7 @@ export const instrumentRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.instrument.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.instrument.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.instrument.updateMany({ where, data }),
   stamp: () => ({}),
   touch: ({ id }) => ({ id }),

@@ -179,7 +179,7 @@ export const userRows = (
     data: { ...data, orchestraId: tenant, login: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.engagement.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

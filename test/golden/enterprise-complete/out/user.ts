@@ -240,7 +240,7 @@ export const userRows = (
     },
     select: own,
   }),
-  update: (db, where, data) => db.employee.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),

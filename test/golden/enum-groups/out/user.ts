@@ -204,7 +204,7 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName, origin: "scim", leftAt: null },
     select: own,
   }),
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: (_db) => ({ origin: "scim" }),
   touch: () => ({ tenantId: tenant }),

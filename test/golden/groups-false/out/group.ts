@@ -227,7 +227,7 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, label: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.room.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.room.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.room.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

@@ -351,7 +351,7 @@ export const userRows = (
     data: { ...data, orgId: tenant, login: values.userName, leftAt: null },
     select: own,
   }),
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orgId: tenant }),

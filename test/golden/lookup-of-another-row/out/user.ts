@@ -336,7 +336,7 @@ export const userRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.engagement.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

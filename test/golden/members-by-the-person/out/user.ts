@@ -316,7 +316,7 @@ export const userRows = (
     });
     return db.membership.create({ data: { ...data, orgId: tenant, userId: user.id, guest: false }, select: own });
   },
-  update: (db, where, data) => db.membership.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orgId: tenant }),

@@ -244,7 +244,7 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, name: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.team.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

@@ -223,7 +223,7 @@ export const groupRows = (
     data: { ...data, tenant: tenant, name: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.group.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.group.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenant: tenant }),

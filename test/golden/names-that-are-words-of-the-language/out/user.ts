@@ -385,7 +385,7 @@ export const userRows = (
     });
     return db.link.create({ data: { ...data, tenant: tenant, hostKey: hostRow.key }, select: own });
   },
-  update: (db, where, data) => db.link.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.link.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.link.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenant: tenant }),

@@ -260,7 +260,7 @@ export const userRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.membership.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),

@@ -167,7 +167,7 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, name: values.displayName, rest: data.rest ?? {} },
     select: own,
   }),
-  update: (db, where, data) => db.team.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

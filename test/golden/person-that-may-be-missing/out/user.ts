@@ -261,7 +261,7 @@ export const userRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.seat.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

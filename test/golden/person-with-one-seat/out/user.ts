@@ -220,7 +220,7 @@ export const userRows = (
     });
     return db.employee.create({ data: { ...data, tenantId: tenant, loginId: login.id }, select: own });
   },
-  update: (db, where, data) => db.employee.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

@@ -230,7 +230,7 @@ export const userRows = (
     });
     return db.seat.create({ data: { ...data, clientId: tenant, personId: person.id }, select: own });
   },
-  update: (db, where, data) => db.seat.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ clientId: tenant }),

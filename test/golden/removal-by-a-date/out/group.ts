@@ -235,7 +235,7 @@ export const groupRows = (
     data: { ...data, companyId: tenant, name: values.displayName, isGone: false },
     select: own,
   }),
-  update: (db, where, data) => db.circle.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.circle.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.circle.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),

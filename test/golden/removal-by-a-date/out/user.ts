@@ -244,7 +244,7 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName, deletedAt: null },
     select: own,
   }),
-  update: (db, where, data) => db.person.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.person.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.person.updateMany({ where, data }),
   stamp: (_db) => ({ touchedBy: "scim" }),
   touch: () => ({ companyId: tenant }),

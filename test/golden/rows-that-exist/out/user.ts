@@ -265,7 +265,7 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName, kind: "PERSON" },
     select: own,
   }),
-  update: (db, where, data) => db.person.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.person.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.person.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),

@@ -257,7 +257,7 @@ export const groupRows = (
     select: own,
   }),
   lends: { parts: 0, of: (row) => ({ displayName: row.caption || undefined }) },
-  update: (db, where, data) => db.section.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.section.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.section.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

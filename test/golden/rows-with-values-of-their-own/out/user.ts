@@ -322,7 +322,7 @@ export const userRows = (
     }] });
   },
   lends: { parts: 0, of: (row) => ({ userName: row.login || undefined }) },
-  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.engagement.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

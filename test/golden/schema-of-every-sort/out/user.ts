@@ -212,7 +212,7 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.member.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.member.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.member.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

@@ -266,7 +266,7 @@ export const userRows = (baseUrl: string): Rows<UserDb, New, Row, Own, number, I
   key: (row) => row.number,
   joins: false,
   insert: (db, values, data) => db.account.create({ data: { ...data, login: values.userName }, select: own }),
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: ({ publicId }) => ({ publicId }),

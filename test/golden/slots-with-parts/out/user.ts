@@ -399,7 +399,7 @@ export const userRows = (
     });
     return db.account.create({ data: { ...data, tenantId: tenant, personId: person.id }, select: own });
   },
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

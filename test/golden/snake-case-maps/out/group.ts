@@ -226,7 +226,7 @@ export const groupRows = (
     data: { ...data, org_id: tenant, title: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.user_group.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.user_group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_group.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ org_id: tenant }),

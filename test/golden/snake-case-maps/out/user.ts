@@ -295,7 +295,7 @@ export const userRows = (
     data: { ...data, org_id: tenant, login_name: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.user_account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.user_account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ org_id: tenant }),

@@ -347,7 +347,7 @@ export const userRows = (
     data: { ...data, orchestraId: tenant, login: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.musician.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.musician.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.musician.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ orchestraId: tenant }),

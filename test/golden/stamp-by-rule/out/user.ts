@@ -180,7 +180,7 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName, revision: data.revision ?? missing("revision") },
     select: own,
   }),
-  update: (db, where, data) => db.account.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: async (db, { id, input, now }) => ({ revision: await host(() => rules.nextRevision({
     tenant,

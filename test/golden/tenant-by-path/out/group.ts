@@ -245,7 +245,7 @@ export const groupRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.shift.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.shift.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.shift.updateMany({ where, data }),
   stamp: () => ({}),
   touch: ({ id }) => ({ id }),

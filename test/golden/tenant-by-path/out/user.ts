@@ -299,7 +299,7 @@ export const userRows = (
       select: own,
     });
   },
-  update: (db, where, data) => db.worker.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.worker.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.worker.updateMany({ where, data }),
   stamp: () => ({}),
   touch: ({ id }) => ({ id }),

@@ -232,7 +232,7 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, name: values.displayName },
     select: own,
   }),
-  update: (db, where, data) => db.crew.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.crew.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.crew.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),

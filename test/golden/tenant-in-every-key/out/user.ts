@@ -292,7 +292,7 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
-  update: (db, where, data) => db.person.updateManyAndReturn({ where, data: data, select: own }),
+  update: (db, where, data) => db.person.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.person.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ tenantId: tenant }),
