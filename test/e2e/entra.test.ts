@@ -29,10 +29,10 @@ describe.each(tenants)("Entra ID at $name", (tenant) => {
     const schemas = await entra.get("/Schemas");
     expect(schemas).toMatchObject({ status: 200, body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], totalResults: expect.any(Number) } });
     expect(schemas.text).not.toContain("null");
-    for (const later of ["password", "ims", "photos", "x509Certificates"]) expect(schemas.text).not.toContain(`"name":"${later}"`);
+    for (const later of ["ims", "photos", "x509Certificates"]) expect(schemas.text).not.toContain(`"name":"${later}"`);
     expect(await entra.get("/ServiceProviderConfig")).toMatchObject({
       status: 200,
-      body: { patch: { supported: true }, filter: { supported: true }, bulk: { supported: false }, sort: { supported: false }, etag: { supported: false }, changePassword: { supported: false } },
+      body: { patch: { supported: true }, filter: { supported: true }, bulk: { supported: true }, sort: { supported: true }, etag: { supported: true }, changePassword: { supported: false } },
     });
     expect(await entra.get("/ResourceTypes")).toMatchObject({ status: 200, body: { totalResults: 2 } });
   });
