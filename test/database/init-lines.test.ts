@@ -67,20 +67,6 @@ describe("the lines of each shape", () => {
   });
 });
 
-test("rows of a join model get the tenant of their team", async () => {
-  const text = textOf("members-by-person");
-  const url = await databaseOf(text);
-  await execute(url, `
-    INSERT INTO "User" ("id", "email", "updatedAt") VALUES ('u', 'u@example.com', now());
-    INSERT INTO "Organization" ("id", "name", "slug") VALUES ('o', 'O', 'o'), ('p', 'P', 'p');
-    INSERT INTO "Membership" ("id", "userId", "organizationId", "updatedAt") VALUES ('m', 'u', 'p', now());
-    INSERT INTO "Team" ("id", "name", "organizationId", "updatedAt") VALUES ('t', 'T', 'p', now());
-    INSERT INTO "TeamMember" ("teamId", "userId", "isLead") VALUES ('t', 'u', false);`);
-  for (const { sql } of await additionsOf(text)) for (const statement of sql) await execute(url, statement);
-
-  expect(await query(url, 'SELECT "organizationId" FROM "TeamMember"')).toEqual([{ organizationId: "p" }]);
-});
-
 test("a many-to-many relation becomes memberships, each of the right person in the right organization", async () => {
   const text = textOf("many-to-many-tenant");
   const url = await databaseOf(text);
