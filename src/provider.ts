@@ -237,8 +237,18 @@ export interface ReferenceSource {
   readonly kind: "reference";
   readonly place: Place;
   readonly to: ResourceRef;
-  /** Where the foreign key leads to a person: the relation, and the rows behind it that are the other resource. */
-  readonly person: { readonly relation: string; readonly back: BackRelation; readonly model: Model; readonly id: Column; readonly scope: RowScope } | undefined;
+  /** How it is seen whether the row at the end exists for the tenant; undefined: the foreign key alone proves it. */
+  readonly seen: SeenRow | undefined;
+}
+
+/** The row that a foreign key leads to, as a condition asks for it. */
+export interface SeenRow {
+  readonly relation: string;
+  /** Where the relation leads to a person: the rows behind that are the other resource. */
+  readonly back: BackRelation | undefined;
+  readonly scope: RowScope;
+  /** The list that leads back, where the condition compares columns that may be null, so that SQL could hold it for neither true nor false. */
+  readonly around: string | undefined;
 }
 
 /** A relation that leads back from where a foreign key points: a list, or one row where the key is unique. */

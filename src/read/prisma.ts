@@ -21,6 +21,8 @@ export interface PrismaSchema {
   readonly ignoredModels: readonly string[];
   /** The generators that make a client, in the schema's order. */
   readonly clients: readonly PrismaClientGenerator[];
+  /** Whether the database keeps foreign keys, and not the client alone (`relationMode = "prisma"`). */
+  readonly hasForeignKeys: boolean;
 }
 
 export type { SchemaFile };
@@ -159,6 +161,7 @@ export async function parseSchema(source: Pick<PrismaSchema, "path" | "name" | "
       enums: [...enums].sort(byName).map((each) => ({ name: each.name, dbName: each.dbName ?? each.name, values: each.values.map(({ name, dbName }) => ({ name, dbName: dbName ?? name })) })),
       ignoredModels: blocks.filter(({ kind, isIgnored }) => isIgnored && (kind === "model" || kind === "view")).map(({ name }) => name).sort(),
       clients: blocks.filter(({ kind }) => kind === "generator").flatMap(clientGenerator),
+      hasForeignKeys: !blocks.some((each) => each.kind === "datasource" && setting(each, "relationMode") === "prisma"),
     },
     problems: [],
   };

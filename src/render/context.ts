@@ -33,6 +33,11 @@ export function relationsOf({ beside, lists, places }: Leaf): readonly string[] 
   return relation === undefined ? [] : [relation];
 }
 
+/** What statements of their own read beside the rows: several attributes may share one. */
+export function besidesOf({ leaves }: Context): readonly NonNullable<Leaf["beside"]>[] {
+  return [...new Map(leaves.flatMap(({ beside }) => (beside === undefined ? [] : [[beside.name, beside] as const]))).values()];
+}
+
 /** Whether it is no relation: no field of a schema begins so. */
 export function isBeside(name: string): boolean {
   return name.startsWith("$");

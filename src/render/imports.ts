@@ -15,7 +15,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "PasswordHook", "ResourceHooks"] },
   joined: { values: ["joined", "link", "refused", "relink"], types: [] },
   json: { values: ["complex", "many"], types: [] },
-  links: { values: ["joinRows", "reference", "several"], types: [] },
+  links: { values: ["joinRows", "reference", "referred", "several"], types: [] },
   lookup: { values: ["lookup", "only"], types: [] },
   making: { values: ["oneByOne", "textOf"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
@@ -29,7 +29,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   scim: { values: ["base", "createEngine"], types: ["EndpointRules", "Scim", "ScimSettings"] },
   selects: { values: ["selected"], types: [] },
   session: { values: ["tenantOf"], types: ["ClientAccess", "HostAccess"] },
-  setters: { values: ["along", "assign", "hold", "lowered", "missing", "setters", "stands", "uncleared"], types: ["Setters"] },
+  setters: { values: ["along", "assign", "hold", "lowered", "missing", "seen", "setters", "stands", "uncleared"], types: ["Setters"] },
   store: { values: ["createStore"], types: [] },
   stored: {
     values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],

@@ -1,6 +1,6 @@
 /** The reading half of a resource's file: its TypeScript type, its selects, and how a row prints. */
 import type { Attribute, Column, Extension } from "../provider.js";
-import { isBeside } from "./context.js";
+import { besidesOf, isBeside } from "./context.js";
 import type { Context } from "./context.js";
 import { property, quoted, seenType, toOneSelect } from "./expressions.js";
 import { documentBlocks } from "./kinds/json.js";
@@ -39,7 +39,7 @@ export function readView(context: Context): ReadView {
   const argument = parts.some(({ select }) => /: tenant\b/.test(select)) ? tenantArgument(context.tenantType) : { parameter: "", argument: "" };
   // Files of two resources may import each other, and neither may need the other's constants while it loads.
   const isFunction = argument.argument !== "" || parts.some(({ select }) => /: existing\w/.test(select));
-  const besides = context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [beside]));
+  const besides = besidesOf(context);
   const core = [...(resource.externalId ? [resource.externalId] : []), ...resource.attributes].filter((each) => !isSecret(each));
   return {
     urns: [{ constant: "core", urn: quoted(resource.schema.urn) }, ...resource.extensions.map(({ alias, urn }) => ({ constant: alias, urn: quoted(urn) }))],

@@ -95,6 +95,8 @@ function where(source: Source): string {
       return "its parts";
     case "lookup":
       return path(source.at);
+    case "reference":
+      return `${path(source.place)}${source.seen === undefined ? "" : `, while that ${source.to.name} exists for the tenant`}`;
     case "oneRow":
       return `${path(source.inner.place)} of the one row of \`${source.model.name}\`${source.by === undefined ? `, by the SCIM id in \`${source.key.name}\`` : ""}`;
     default:

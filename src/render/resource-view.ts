@@ -1,6 +1,6 @@
 /** All that resource.ts.hbs prints of one resource: flat and complete, nothing left to decide. */
 import type { Resource, TenantType } from "../provider.js";
-import { contextOf, isLeafOf, mappingEntries, relationsOf, rowsEntries } from "./context.js";
+import { besidesOf, contextOf, isLeafOf, mappingEntries, relationsOf, rowsEntries } from "./context.js";
 import type { Context } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
 import { assigned, idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
@@ -143,7 +143,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     collectionTable: object(rowsEntries(context, "collections")),
     linkTable: object(rowsEntries(context, "links")),
     lookups: lookups.length === 0 ? undefined : object(lookups),
-    besides: context.leaves.flatMap(({ beside }) => (beside === undefined ? [] : [`{ part: ${String(2 ** context.relations.indexOf(beside.name))}, ...${beside.call} }`])).join(", "),
+    besides: besidesOf(context).map((beside) => `{ part: ${String(2 ** context.relations.indexOf(beside.name))}, ...${beside.call} }`).join(", "),
     byIds: byIds.length === 0 ? undefined : object(byIds),
     printParameters: printed.map((each) => `, ${each === "tenant" ? "tenant: Tenant" : `rules: ${resource.name}Rules`}`).join(""),
     printArguments: printed.map((each) => `, ${each}`).join(""),

@@ -12,7 +12,8 @@ import { ends } from "./ends.js";
 import { members } from "./members.js";
 import { jsonElements } from "./json.js";
 import { scalars } from "./scalars.js";
-import { entryOf, isLater, reference, rows, single, traitsOf } from "./source.js";
+import { reference } from "./reference.js";
+import { entryOf, isLater, rows, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
 import { exampleOf, misfitOfDefault } from "./values.js";
 

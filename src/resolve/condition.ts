@@ -1,5 +1,6 @@
 /** What can be known of a condition before any row is there: whether a write may take a row out of it, or surely does. Pure. */
 import type { Assignment, Attribute, Literal } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
 import { ownColumns } from "./agreement.js";
 import { isObject } from "./options.js";
 
@@ -26,6 +27,19 @@ export function surelyHolds(where: Literal | undefined, held: Held): boolean {
 /** Whether no row is one any more when these columns are written. */
 export function surelyHides(where: Literal | undefined, held: Held): boolean {
   return terms(where).some((term) => truth(term, held) === false || truth(term, held) === null);
+}
+
+/** Whether SQL says either true or false of every row: a column that may be null is asked for nothing but that. */
+export function isAlwaysKnown(models: readonly PrismaModel[], model: PrismaModel, where: Literal | undefined): boolean {
+  return terms(where).every(([name, test]) => {
+    if (name === "OR" || name === "NOT") return list(test).every((each) => isAlwaysKnown(models, model, each));
+    const field = model.fields.find((each) => each.name === name);
+    if (field === undefined) return false;
+    if (field.kind !== "object") return (field.isRequired && !field.isList) || test === null || (isObject(test) && Object.values(test).every((each) => each === null));
+    if (field.isList) return true;
+    const next = models.find((each) => each.name === field.type);
+    return next !== undefined && field.isRequired && isObject(test) && !("is" in test) && !("isNot" in test) && isAlwaysKnown(models, next, test);
+  });
 }
 
 type Term = readonly [name: string, test: Literal];

@@ -1,14 +1,14 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
 import { exampleOf } from "./values.js";
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
-import type { Assignment, Attribute, ChoiceSource, Column, Definition, ListRelation, Place, ResourceRef, Source, SwitchSource } from "../provider.js";
-import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Definition, ListRelation, Place, Source, SwitchSource } from "../provider.js";
+import type { PrismaModel } from "../read/prisma.js";
 import { assignments, listAssignments, without } from "./assignments.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, lettersOf, listRelation, manyValues, modelRef, ownColumn, placesOf } from "./place.js";
+import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn, placesOf } from "./place.js";
 import type { Target } from "./place.js";
-import type { Home, Other, Resolved } from "./home.js";
+import type { Home, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { jsonValue } from "./json.js";
 import { singular, typeName, upperFirst } from "./names.js";
@@ -16,7 +16,6 @@ import { lookup } from "./lookup.js";
 import { rowOfList, rowOfTable } from "./one-row.js";
 import type { InColumn } from "./one-row.js";
 import { surelyHides } from "./condition.js";
-import { backToRows, byPerson } from "./person.js";
 import { checkOptions, isObject, options } from "./options.js";
 import { rowLife } from "./row-life.js";
 import { unmapped } from "./unmapped.js";
@@ -263,47 +262,6 @@ function inOrder(values: NonNullable<LooseEntry["values"]>, { values: declared }
 /** `MOBILE` reads `mobile` where the RFC has a canonical value of that name, else as it stands. */
 function canonical(definition: Definition, value: string): string {
   return definition.canonicalValues?.find((each) => each.toLowerCase() === value.toLowerCase()) ?? value;
-}
-
-/** The id of another resource, in a foreign key of the model. */
-export function reference(home: Home, to: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Resolved | undefined {
-  const one = entryOf(home, entry, "reference", path);
-  if (one === undefined) return undefined;
-  if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, "A reference needs the foreign key that holds it, as a string.", { remedy: `${definition.name}: "…"` });
-  const at = typeof entry === "string" ? path : [...path, "at"];
-  const column = ownColumn(home, home.model, one.at, at);
-  if (column === undefined) return undefined;
-  const target = home.others.find((each) => each.ref.name === (one.ref ?? to));
-  if (target === undefined) return home.findings.error("member-column-not-id", at, `There is no resource ${one.ref ?? to} for "${one.at}" to refer to.`, suggestion(one.ref ?? to, home.others.map(({ ref }) => ref.name)));
-  const named = relationTo(home.model, column.name, target) === undefined ? byPerson(home, home.model, column.name, target) : undefined;
-  if (named === undefined && relationTo(home.model, column.name, target) === undefined) return notAnId(home, one.at, home.model, column, target.ref, at);
-  const back = named && backToRows(home, named, target.model, home.model, at);
-  if (named !== undefined && back === undefined) return undefined;
-  const person = named && back && { relation: named.relation.name, back, model: modelRef(target.model), id: target.rows.id, scope: target.rows.scope };
-  return { source: { kind: "reference", place: { steps: [], column }, to: target.ref, person }, traits: traitsOf(one, definition) };
-}
-
-/** The relation of a model through which a column of it holds the SCIM id of another resource. */
-export function relationTo(model: PrismaModel, key: string, target: Other): PrismaField | undefined {
-  const [first] = model.fields
-    .filter((each) => each.kind === "object" && !each.isList && each.type === target.model.name && each.relation?.toFields[each.relation.fromFields.indexOf(key)] === target.rows.id.name)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return first;
-}
-
-export function notAnId(home: Home, written: string, model: PrismaModel, column: Column, to: ResourceRef, path: ConfigPath): undefined {
-  return home.findings.error("member-column-not-id", path, `"${written}" does not hold the id of a ${to.name}: ${model.name}.${column.name} is no foreign key to its model.`, {
-    remedy: keysTo(model, to, home),
-    schema: { model: model.name, field: column.name },
-  });
-}
-
-/** Which columns of a model do hold the ids of a resource. */
-function keysTo(model: PrismaModel, to: ResourceRef, { others }: Home): string {
-  const target = others.find(({ ref }) => ref.name === to.name);
-  const names = target === undefined ? [] : model.fields.filter((each) => each.kind !== "object" && relationTo(model, each.name, target) !== undefined).map(({ name }) => `"${name}"`);
-  if (names.length > 0) return `of ${model.name} would do: ${names.join(", ")}`;
-  return target === undefined ? "name a foreign key" : `add a relation to ${target.model.name} that references [${target.rows.id.name}]`;
 }
 
 /** Whether no two rows of a tenant are the same in these columns. */

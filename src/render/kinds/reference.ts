@@ -1,50 +1,71 @@
 /** The id of another resource, in a foreign key of the row: of that resource's own row, or of the person whose row it is. */
-import type { ResourceRef } from "../../provider.js";
-import { finder, found, idCodec, location, object, order, parameter, property, quoted, readPlace, setter, term } from "../expressions.js";
-import { knownArguments, scopeTerms, someWith } from "../scope.js";
+import type { ReferenceSource, Resource, ResourceRef, SeenRow } from "../../provider.js";
+import { finder, idCodec, idType, location, object, order, property, quoted, readPlace, setter } from "../expressions.js";
+import { knownArguments, personTerms, scopeTerms } from "../scope.js";
+import { topLevel } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
-import { idText } from "./member-list.js";
 import { builder, settersOf } from "./singular.js";
-
-type Person = NonNullable<Of<"reference">["source"]["person"]>;
 
 export function reference(attribute: Of<"reference">, setting: Setting): Contribution {
   const { source, definition, key } = attribute;
-  const { place, to } = source;
-  const { tenantType } = setting;
+  const { place, to, seen } = source;
   const isWritten = definition.mutability !== "readOnly";
   const column = readPlace("row", place);
   const value = place.column.type === "int" || place.column.type === "bigint" ? `String(${column})` : column;
-  const own: Seen = {
-    places: [place],
-    printed: `${column} === null${place.steps.length > 0 ? ` || ${column} === undefined` : ""} ? undefined : { value: ${value}, $ref: ${location(to, column)} }`,
-    filters: [`${quoted(`${key}.value`)}: ${found(source, "find", "string") ?? ""},`],
-  };
+  const absent = [...(place.column.optional ? [`${column} === null`] : []), ...(seen === undefined ? [] : [`row.${seenName(to)}?.has(${column}) !== true`])].join(" || ");
+  const written = setter(source, builder(place), attribute, "tenant") ?? "";
   return contribution({
-    ...(source.person === undefined ? own : behindPerson(key, source.person, to, setting)),
+    places: [place],
+    beside: seen === undefined ? undefined : besideOf(source, setting),
+    printed: `${absent === "" ? "" : `${absent} ? undefined : `}{ value: ${value}, $ref: ${location(to, column)} }`,
+    filters: [`${quoted(`${key}.value`)}: ${filter(source)},`],
     orders: [order(`${key}.value`, place)],
     values: isWritten ? [`readonly ${property(key)}: string | null;`] : [],
-    setters: isWritten ? settersOf(place, `${property(key)}: ${setter(source, builder(place), attribute, "tenant") ?? ""},`) : [],
-    rows: { references: [`${property(key)}: reference(${idCodec(place.column)}, (db: ${to.name}Ids, ids) => known${to.name}s(${knownArguments(tenantType)}))`] },
-    refersTo: [to.name],
+    // What is hidden reads as absent, and stays when that is what a client says.
+    setters: isWritten ? settersOf(place, `${property(key)}: ${seen === undefined || !place.column.optional ? written : `seen(${written}, () => (${seenTerm(seen)}))`},`) : [],
+    rows: isWritten ? { references: [`${property(key)}: reference(${idCodec(place.column)}, ${known(to, setting)})`] } : {},
+    refersTo: isWritten || seen !== undefined ? [to.name] : [],
   });
 }
 
-type Seen = Pick<Contribution, "printed" | "filters"> & Partial<Pick<Contribution, "places" | "lists" | "finders">>;
+function filter(source: ReferenceSource): string {
+  const { place, seen } = source;
+  const codec = idCodec(place.column);
+  if (seen === undefined) return `find.${place.column.optional ? "optionalKey" : "key"}(${finder(place)}, ${codec})`;
+  const term = seenTerm(seen);
+  const absent = `{ NOT: ${seen.around === undefined ? term : `{ ${seen.relation}: { is: { ${seen.around}: { some: ${term} } } } }`} }`;
+  const at = finder(place, [`${seen.relation}: ${is(seen)}`]);
+  return `find.key(${at}, ${codec}, ${absent})`;
+}
 
-/** A person who has no row in the tenant is nobody there: absent, and not found. */
-function behindPerson(key: string, { relation, back, model, id, scope }: Person, to: ResourceRef, { resource }: Setting): Seen {
-  const inside = scopeTerms(scope);
-  const only = back.isList || inside.length > 0 ? `where: ${object(inside)}, ` : "";
-  const rows = `row.${relation}?.${back.name}`;
-  const having = back.isList ? `{ ${someWith(inside)} }` : inside.length === 0 ? "{ is: some }" : `{ is: { AND: [some, ${object(inside)}] } }`;
-  const find = model.name === resource.model.name ? "find" : `find${model.name}`;
-  const value = idCodec(id) === "textKey" ? `${find}.text(${finder({ steps: [], column: id })}, ${quoted(id.type === "citext" ? "citext" : "exact")})` : `${find}.key(${finder({ steps: [], column: id })}, ${idCodec(id)})`;
+/** The row at the end is there for the tenant: `{ manager: { is: { orgId: tenant } } }`. */
+function seenTerm(seen: SeenRow): string {
+  return `{ ${seen.relation}: ${is(seen)} }`;
+}
+
+function is({ back, scope }: SeenRow): string {
+  return `{ is: ${object(back === undefined ? scopeTerms(scope) : personTerms(scope, back))} }`;
+}
+
+function seenName(to: ResourceRef): string {
+  return `$known${to.name}s`;
+}
+
+/** All references of the resource to one other are looked at by one statement, the same that a write asks. */
+function besideOf({ to, place }: ReferenceSource, setting: Setting): NonNullable<Contribution["beside"]> {
+  const columns = [...new Set(referencesOf(setting.resource, to).map((each) => `row.${each.place.column.name}`))];
   return {
-    lists: [{ name: `${relation}.${back.name}`, select: `{ ${relation}: { select: { ${back.name}: { ${only}select: { ${id.name}: true }${back.isList ? ", take: 1" : ""} } } } }` }],
-    printed: `${back.isList ? `${rows}?` : `[${rows} ?? []].flat()`}.map(({ ${term(id.name, parameter(id))} }) => ({ value: ${idText(id, parameter(id))}, $ref: ${location(to, parameter(id))} }))[0]`,
-    finders: model.name === resource.model.name ? [] : [model.name],
-    filters: [`${quoted(`${key}.value`)}: find.one((some: Prisma.${model.name}WhereInput) => ({ ${relation}: { is: { ${back.name}: ${having} } } }), ${value}),`],
+    name: seenName(to),
+    type: `ReadonlySet<${idType(place.column)}>`,
+    call: `referred(${quoted(seenName(to))}, (row: Row) => [${columns.join(", ")}], ${known(to, setting)})`,
   };
+}
+
+function referencesOf(resource: Resource, to: ResourceRef): readonly ReferenceSource[] {
+  return topLevel(resource).flatMap(({ source }) => (source.kind === "reference" && source.seen !== undefined && source.to.name === to.name ? [source] : []));
+}
+
+function known(to: ResourceRef, { tenantType }: Setting): string {
+  return `(db: ${to.name}Ids, ids) => known${to.name}s(${knownArguments(tenantType)})`;
 }

@@ -12,8 +12,8 @@ export interface Setter<V, Data, News> {
   data(value: V): Data;
   /** Rows of which the attribute reads otherwise: any of these. NULL is never "not equal" in SQL, so it is named on its own. */
   news(value: V): readonly News[];
-  /** The column may hold another value that reads the same, and keeps it: so it is written only where it reads otherwise itself. */
-  readonly apart?: boolean;
+  /** Whether the column may hold another value that reads the same as this one, and keeps it: so it is written only where it reads otherwise itself. */
+  apart?(value: V): boolean;
 }
 
 export type Setters<V, Data, News> = { readonly [K in keyof V]?: Setter<V[K], Data, News> };
@@ -44,7 +44,7 @@ export function assign<V, Data extends object, News>(setters: Setters<V, Data, N
     const value = values[key];
     if (setter === undefined || value === undefined) return;
     const [data, news] = [setter.data(value as V[K]), setter.news(value as V[K])];
-    if (setter.apart) {
+    if (setter.apart?.(value as V[K]) === true) {
       apart.push({ data: [data], news });
     } else {
       together.data.push(data);
@@ -121,7 +121,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value ? null : new Date()),
         news: (value) => [value ? place({ not: null }) : place(null)],
-        apart: true,
+        apart: () => true,
       };
     },
 
@@ -130,7 +130,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value ? on[0] : off),
         news: (value) => (value ? [place({ notIn: [...on] }), ...empty] : [place({ in: [...on] })]),
-        apart: true,
+        apart: () => true,
       };
     },
 
@@ -143,7 +143,7 @@ export function setters<Data extends object, News extends object>() {
         // Null is what the engine hands on for an attribute that is to be cleared, and this column cannot be empty.
         data: (value) => place(chosen(choices, (value as string | null) ?? missing(name), name, other)[0]),
         news: (value) => [place({ notIn: chosen(choices, (value as string | null) ?? missing(name), name, other) })],
-        apart: repeats(choices),
+        apart: () => repeats(choices),
       };
     },
 
@@ -156,7 +156,7 @@ export function setters<Data extends object, News extends object>() {
       return {
         data: (value) => place(value === null ? null : chosen(choices, value, name, other)[0]),
         news: (value) => (value === null ? [place({ not: null })] : [place({ notIn: chosen(choices, value, name, other) }), place(null)]),
-        apart: repeats(choices),
+        apart: () => repeats(choices),
       };
     },
   };
@@ -192,7 +192,12 @@ export function lowered<V extends string | null, Data, News>(setter: Setter<V, D
 
 /** A write that moves other columns along: a status with the time of its change. They stay when the attribute does not change. */
 export function along<Data extends object, News>(setter: Setter<boolean, Data, News>, onTrue: () => Data, onFalse: () => Data): Setter<boolean, Data, News> {
-  return { data: (value) => ({ ...setter.data(value), ...(value ? onTrue() : onFalse()) }), news: (value) => setter.news(value), apart: true };
+  return { data: (value) => ({ ...setter.data(value), ...(value ? onTrue() : onFalse()) }), news: (value) => setter.news(value), apart: () => true };
+}
+
+/** A foreign key to a row that may not exist for the tenant: then it reads as absent, and is kept where absent is what a client says. */
+export function seen<V extends string | null, Data, News>(setter: Setter<V, Data, News>, there: () => News): Setter<V, Data, News> {
+  return { ...setter, news: (value) => (value === null ? [there()] : setter.news(value)), apart: (value) => value === null };
 }
 
 /** A boolean that has no third state: what would clear it is 400. */

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { enterprise } from "../../database/endpoint.js";
 import type { Shape } from "../shape.js";
 
 export const softDelete: Shape = {
@@ -28,8 +29,8 @@ export const softDelete: Shape = {
       sql: `UPDATE "Employee" SET "deletedAt" = '2025-01-05' WHERE id = 9007199254741003; UPDATE "Employee" SET "bossId" = 9007199254741003, email = 'ADA@ACME.example' WHERE id = 9007199254741001`,
       at: "/Users/9007199254741001",
       shows: { userName: "ADA@ACME.example", title: "Countess", active: true },
-      // The id stands in the row's own column (docs/adr/0004), and is nobody's when it is sent.
-      incomplete: true,
+      // Nobody's, so nobody's manager (docs/adr/0004).
+      without: [enterprise],
       change: { path: "title", value: "Baroness", moves: ["Employee.job"] },
     },
     {

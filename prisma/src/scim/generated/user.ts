@@ -9,7 +9,7 @@ import { document, elementsAt, exactAt, flagAt } from "./protocol/document.js";
 import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -18,7 +18,7 @@ import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { scalars, valuesOf } from "./protocol/scalars.js";
 import { selected } from "./protocol/selects.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, decimal, fitting, int, textKey, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -265,7 +265,7 @@ const parts = (tenant: Tenant) =>
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] & Parts["appRoles"];
 type Own = Prisma.MembershipGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] & Parts["appRoles"] }>>;
+type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] & Parts["appRoles"] }>> & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
   const enterpriseData = complex({
@@ -274,12 +274,18 @@ const print = (row: Row, baseUrl: string): User => {
     organization: row.organization || undefined,
     division: row.division || undefined,
     department: row.department || undefined,
-    manager: row.managerId === null ? undefined : { value: row.managerId, $ref: `${baseUrl}/Users/${row.managerId}` },
+    manager: row.managerId === null || row.$knownUsers?.has(row.managerId) !== true ? undefined : {
+      value: row.managerId,
+      $ref: `${baseUrl}/Users/${row.managerId}`,
+    },
   });
   const staffData = complex({
     contractor: row.contractor ?? undefined,
     dayRate: shown(decimal, row.dayRate),
-    mentor: row.mentorId === null ? undefined : { value: row.mentorId, $ref: `${baseUrl}/Users/${row.mentorId}` },
+    mentor: row.mentorId === null || row.$knownUsers?.has(row.mentorId) !== true ? undefined : {
+      value: row.mentorId,
+      $ref: `${baseUrl}/Users/${row.mentorId}`,
+    },
     skills: many(valuesOf(textKey, row.skills)),
     startsAt: shown(dateTime, row.startsAt),
     weeklyHours: shown(int, row.weeklyHours),
@@ -406,10 +412,18 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
   "enterprise.organization": find.optionalText((organization) => ({ organization })),
   "enterprise.division": find.optionalText((division) => ({ division })),
   "enterprise.department": find.optionalText((department) => ({ department })),
-  "enterprise.manager.value": find.optionalKey((managerId) => ({ managerId }), uuid),
+  "enterprise.manager.value": find.key(
+    (managerId) => ({ managerId, manager: { is: { orgId: tenant } } }),
+    uuid,
+    { NOT: { manager: { is: { orgId: tenant } } } },
+  ),
   "staff.contractor": find.flag((contractor) => ({ contractor }), { contractor: null }),
   "staff.dayRate": find.optionalOrdered((dayRate) => ({ dayRate }), decimal),
-  "staff.mentor.value": find.optionalKey((mentorId) => ({ mentorId }), uuid),
+  "staff.mentor.value": find.key(
+    (mentorId) => ({ mentorId, mentor: { is: { orgId: tenant } } }),
+    uuid,
+    { NOT: { mentor: { is: { orgId: tenant } } } },
+  ),
   "staff.skills": find.list((skills) => ({ skills }), textKey),
   "staff.startsAt": find.optionalOrdered((startsAt) => ({ startsAt }), dateTime),
   "staff.weeklyHours": find.optionalOrdered((weeklyHours) => ({ weeklyHours }), int),
@@ -456,7 +470,7 @@ type Data = Partial<Prisma.MembershipCreateManyInput>;
 
 const set = setters<Data, Prisma.MembershipWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   externalId: set.optionalText(<T>(externalId: T) => ({ externalId })),
   title: set.optionalText(<T>(title: T) => ({ title })),
   userType: set.optionalText(<T>(userType: T) => ({ userType })),
@@ -466,13 +480,19 @@ const written = {
   "enterprise.organization": set.optionalText(<T>(organization: T) => ({ organization })),
   "enterprise.division": set.optionalText(<T>(division: T) => ({ division })),
   "enterprise.department": set.optionalText(<T>(department: T) => ({ department })),
-  "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+    () => ({ manager: { is: { orgId: tenant } } }),
+  ),
   "staff.contractor": set.optionalFlag(<T>(contractor: T) => ({ contractor })),
   "staff.dayRate": set.optionalStored(<T>(dayRate: T) => ({ dayRate }), "dayRate", decimal),
-  "staff.mentor": set.optionalStored(<T>(mentorId: T) => ({ mentorId }), "mentor", uuid),
+  "staff.mentor": seen(
+    set.optionalStored(<T>(mentorId: T) => ({ mentorId }), "mentor", uuid),
+    () => ({ mentor: { is: { orgId: tenant } } }),
+  ),
   "staff.startsAt": set.optionalStored(<T>(startsAt: T) => ({ startsAt }), "startsAt", dateTime),
   "staff.weeklyHours": set.optionalStored(<T>(weeklyHours: T) => ({ weeklyHours }), "weeklyHours", int),
-} satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
+}) satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
 
 type UserData = Partial<Prisma.UserCreateManyInput>;
 
@@ -731,6 +751,8 @@ export const userMapping: Mapping = {
     phoneNumbers: 4,
     groups: 8,
     roles: 16,
+    "enterprise.manager": 32,
+    "staff.mentor": 32,
   },
   collections: ["emails", "phoneNumbers", "addresses", "entitlements", "roles", "staff.skills"],
   links: [],
@@ -800,7 +822,15 @@ export const userRows = (
   touch: () => ({ orgId: tenant }),
   remove: (db, where) => db.membership.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 32,
+    ...referred(
+      "$knownUsers",
+      (row: Row) => [row.managerId, row.mentorId],
+      (db: UserIds, ids) => knownUsers(db, tenant, ids),
+    ),
+  }],
   merge: [
     scalars("entitlements", textKey, (row: Row) => row.entitlements, (entitlements): Data => ({ entitlements })),
     scalars("staff.skills", textKey, (row: Row) => row.skills, (skills): Data => ({ skills })),

@@ -6,14 +6,14 @@ import { userType } from "./discovery.js";
 import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
-import { assign, hold, setters } from "./protocol/setters.js";
+import { assign, hold, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, fitting } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -89,10 +89,10 @@ const parts = (tenant: Tenant) =>
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["phones"] & Parts["teams"];
 type Own = Prisma.AccountGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.AccountGetPayload<{ select: Parts["phones"] & Parts["teams"] }>>;
+type Row = Own & Partial<Prisma.AccountGetPayload<{ select: Parts["phones"] & Parts["teams"] }>> & { readonly $knownUsers?: ReadonlySet<bigint> };
 
 const print = (row: Row, baseUrl: string): User => {
-  const enterpriseData = complex({ manager: row.bossId === null ? undefined : {
+  const enterpriseData = complex({ manager: row.bossId === null || row.$knownUsers?.has(row.bossId) !== true ? undefined : {
     value: String(row.bossId),
     $ref: `${baseUrl}/Users/${row.bossId}`,
   } });
@@ -136,7 +136,11 @@ const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
       type: findTeamSeat.constant("direct"),
     },
   ),
-  "enterprise.manager.value": find.optionalOrdered((bossId) => ({ bossId }), bigintText),
+  "enterprise.manager.value": find.key(
+    (bossId) => ({ bossId, boss: { is: { tenantId: tenant } } }),
+    bigintText,
+    { NOT: { boss: { is: { tenantId: tenant } } } },
+  ),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;
@@ -153,10 +157,13 @@ type Data = Partial<Prisma.AccountCreateManyInput>;
 
 const set = setters<Data, Prisma.AccountWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   userName: set.text(<T>(email: T) => ({ email })),
-  "enterprise.manager": set.optionalStored(<T>(bossId: T) => ({ bossId }), "manager", bigintText),
-} satisfies Setters<Values, Data, Prisma.AccountWhereInput>;
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(bossId: T) => ({ bossId }), "manager", bigintText),
+    () => ({ boss: { is: { tenantId: tenant } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.AccountWhereInput>;
 
 type PhoneNumber = {
   readonly value: string;
@@ -243,7 +250,7 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: { phoneNumbers: 1, groups: 2 },
+  reads: { phoneNumbers: 1, groups: 2, "enterprise.manager": 4 },
   collections: ["phoneNumbers"],
   links: [],
   slots: {},
@@ -297,7 +304,11 @@ export const userRows = (
   touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 4,
+    ...referred("$knownUsers", (row: Row) => [row.bossId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [],
   collections: { phoneNumbers: rowsOfPhones(tenant) },
   links: {},

@@ -140,7 +140,7 @@ const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
       type: findSeat.constant("direct"),
     },
   ),
-  "enterprise.manager.value": find.optionalOrdered((managerNumber) => ({ managerNumber }), intText),
+  "enterprise.manager.value": find.optionalKey((managerNumber) => ({ managerNumber }), intText),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;

@@ -6,7 +6,7 @@ import { userType } from "./discovery.js";
 import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -14,7 +14,7 @@ import { chosen, reads, shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { scalars, valuesOf } from "./protocol/scalars.js";
 import { selected } from "./protocol/selects.js";
-import { assign, hold, setters, uncleared } from "./protocol/setters.js";
+import { assign, hold, seen, setters, uncleared } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, bytes, dateTime, decimal, decimalText, fitting, float, int, textKey, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -161,7 +161,7 @@ const parts = {
 type Parts = typeof parts;
 type Select = typeof own & Parts["gigs"] & Parts["langs"];
 type Own = Prisma.EngagementGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["gigs"] & Parts["langs"] }>>;
+type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["gigs"] & Parts["langs"] }>> & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
   const playerData = complex({
@@ -178,7 +178,10 @@ const print = (row: Row, baseUrl: string): User => {
     languages: many(row.langs?.flatMap((row) => (row.code || undefined) ?? [])),
     level: chosen([["1", "first"], ["2", "second"], ["B", "second"]], row.desk),
     licence: row.licence || undefined,
-    mentor: row.coachId === null ? undefined : { value: row.coachId, $ref: `${baseUrl}/Users/${row.coachId}` },
+    mentor: row.coachId === null || row.$knownUsers?.has(row.coachId) !== true ? undefined : {
+      value: row.coachId,
+      $ref: `${baseUrl}/Users/${row.coachId}`,
+    },
     onStage: row.restingFrom === null,
     pitch: shown(float, row.pitch),
     played: shown(bigintText, row.played),
@@ -216,7 +219,7 @@ const find = columns<Prisma.EngagementWhereInput>();
 const findGig = columns<Prisma.GigWhereInput>();
 const findLanguage = columns<Prisma.LanguageWhereInput>();
 
-const filters = (): Columns<Prisma.EngagementWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
   title: find.optionalText((chair) => ({ chair })),
@@ -245,7 +248,11 @@ const filters = (): Columns<Prisma.EngagementWhereInput> => ({
     { desk: null },
   ),
   "player.licence": find.optionalKey((licence) => ({ licence }), uuid),
-  "player.mentor.value": find.optionalKey((coachId) => ({ coachId }), uuid),
+  "player.mentor.value": find.key(
+    (coachId) => ({ coachId, coach: { is: { orchestraId: tenant } } }),
+    uuid,
+    { NOT: { coach: { is: { orchestraId: tenant } } } },
+  ),
   "player.onStage": find.since((restingFrom) => ({ restingFrom })),
   "player.pitch": find.optionalOrdered((pitch) => ({ pitch }), float),
   "player.played": find.optionalOrdered((played) => ({ played }), bigintText),
@@ -308,7 +315,7 @@ type Data = Partial<Prisma.EngagementCreateManyInput>;
 
 const set = setters<Data, Prisma.EngagementWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   userName: set.text(<T>(login: T) => ({ login })),
   title: set.optionalText(<T>(chair: T) => ({ chair })),
   "player.badge": set.optionalText(<T>(badge: T) => ({ badge })),
@@ -320,7 +327,10 @@ const written = {
     [["1", "first"], ["2", "second"], ["B", "second"]],
   ),
   "player.licence": set.optionalStored(<T>(licence: T) => ({ licence }), "licence", uuid),
-  "player.mentor": set.optionalStored(<T>(coachId: T) => ({ coachId }), "mentor", uuid),
+  "player.mentor": seen(
+    set.optionalStored(<T>(coachId: T) => ({ coachId }), "mentor", uuid),
+    () => ({ coach: { is: { orchestraId: tenant } } }),
+  ),
   "player.onStage": uncleared("player.onStage", set.since(<T>(restingFrom: T) => ({ restingFrom }))),
   "player.pitch": set.optionalStored(<T>(pitch: T) => ({ pitch }), "pitch", float),
   "player.played": set.optionalStored(<T>(played: T) => ({ played }), "played", bigintText),
@@ -339,7 +349,7 @@ const written = {
   "player.touring": set.optionalFlag(<T>(touring: T) => ({ touring })),
   "seat.hall": set.optionalText(<T>(seatHall: T) => ({ seatHall })),
   "seat.number": set.filledText(<T>(seat: T) => ({ seat })),
-} satisfies Setters<Values, Data, Prisma.EngagementWhereInput>;
+}) satisfies Setters<Values, Data, Prisma.EngagementWhereInput>;
 
 type UserPlayerGigItem = {
   readonly at: Date | null;
@@ -487,7 +497,7 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: { "player.gigs": 1, "player.languages": 2 },
+  reads: { "player.gigs": 1, "player.languages": 2, "player.mentor": 4 },
   collections: ["player.gigs", "player.languages", "player.prizes", "player.years"],
   links: [],
   slots: {},
@@ -531,7 +541,7 @@ export const userRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.engagement.count({ where }),
-  columns: () => filters(),
+  columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,
@@ -545,7 +555,11 @@ export const userRows = (
   touch: () => ({ orchestraId: tenant }),
   remove: (db, where) => db.engagement.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 4,
+    ...referred("$knownUsers", (row: Row) => [row.coachId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   merge: [
     scalars("player.prizes", textKey, (row: Row) => row.prizes, (prizes): Data => ({ prizes })),
     scalars("player.years", int, (row: Row) => row.years, (years): Data => ({ years })),

@@ -3,18 +3,18 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { instrumentType } from "./discovery.js";
-import { knownHalls } from "./hall.js";
+import { knownHalls, existingHalls } from "./hall.js";
 import type { HallIds } from "./hall.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { shown } from "./protocol/printed.js";
 import { clientOf } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
-import { assign, missing, setters } from "./protocol/setters.js";
+import { assign, missing, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, dateTime, decimal, fitting, intText, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -85,7 +85,8 @@ const own = {
   updatedAt: true,
 } satisfies Prisma.InstrumentSelect;
 
-type Row = Prisma.InstrumentGetPayload<{ select: typeof own }>;
+type Own = Prisma.InstrumentGetPayload<{ select: typeof own }>;
+type Row = Own & { readonly $knownHalls?: ReadonlySet<number> };
 
 const print = (row: Row, baseUrl: string): Instrument => {
   return {
@@ -94,11 +95,11 @@ const print = (row: Row, baseUrl: string): Instrument => {
     externalId: row.outsideId || undefined,
     active: row.valid,
     code: row.code || undefined,
-    hall: row.hallId === null ? undefined : { value: String(row.hallId), $ref: `${baseUrl}/Halls/${row.hallId}` },
-    holder: row.engagementId === null ? undefined : {
-      value: row.engagementId,
-      $ref: `${baseUrl}/Users/${row.engagementId}`,
+    hall: row.hallId === null || row.$knownHalls?.has(row.hallId) !== true ? undefined : {
+      value: String(row.hallId),
+      $ref: `${baseUrl}/Halls/${row.hallId}`,
     },
+    holder: { value: row.engagementId, $ref: `${baseUrl}/Users/${row.engagementId}` },
     price: shown(decimal, row.price),
     meta: {
       resourceType: "Instrument",
@@ -113,12 +114,16 @@ const print = (row: Row, baseUrl: string): Instrument => {
 
 const find = columns<Prisma.InstrumentWhereInput>();
 
-const filters = (): Columns<Prisma.InstrumentWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.InstrumentWhereInput> => ({
   id: find.key((id) => ({ id }), bigintText),
   externalId: find.optionalText((outsideId) => ({ outsideId }), "exact"),
   active: find.flag((valid) => ({ valid })),
   code: find.text((code) => ({ code }), "exact"),
-  "hall.value": find.optionalOrdered((hallId) => ({ hallId }), intText),
+  "hall.value": find.key(
+    (hallId) => ({ hallId, hall: { is: { orchestraId: tenant, AND: existingHalls } } }),
+    intText,
+    { NOT: { hall: { is: { orchestraId: tenant, AND: existingHalls } } } },
+  ),
   "holder.value": find.key((engagementId) => ({ engagementId }), uuid),
   price: find.optionalOrdered((price) => ({ price }), decimal),
   "meta.created": find.ordered((createdAt) => ({ createdAt }), dateTime),
@@ -145,14 +150,17 @@ type Data = Partial<Prisma.InstrumentCreateManyInput>;
 
 const set = setters<Data, Prisma.InstrumentWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   externalId: set.optionalText(<T>(outsideId: T) => ({ outsideId })),
   active: set.flag(<T>(valid: T) => ({ valid })),
   code: set.text(<T>(code: T) => ({ code })),
-  hall: set.optionalStored(<T>(hallId: T) => ({ hallId }), "hall", intText),
+  hall: seen(
+    set.optionalStored(<T>(hallId: T) => ({ hallId }), "hall", intText),
+    () => ({ hall: { is: { orchestraId: tenant, AND: existingHalls } } }),
+  ),
   holder: set.stored(<T>(engagementId: T) => ({ engagementId }), "holder", uuid),
   price: set.optionalStored(<T>(price: T) => ({ price }), "price", decimal),
-} satisfies Setters<Values, Data, Prisma.InstrumentWhereInput>;
+}) satisfies Setters<Values, Data, Prisma.InstrumentWhereInput>;
 
 // --- the rows of one tenant ---
 
@@ -171,8 +179,8 @@ export interface InstrumentDb extends Begin<InstrumentDb>, HallIds, UserIds {
       take: number;
     }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
-    create(args: { data: Prisma.InstrumentUncheckedCreateInput; select: typeof own }): PromiseLike<Row>;
-    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Row[]>;
+    create(args: { data: Prisma.InstrumentUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
+    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
   } & {
@@ -188,7 +196,7 @@ export interface InstrumentDb extends Begin<InstrumentDb>, HallIds, UserIds {
 
 export const instrumentMapping: Mapping = {
   type: instrumentType,
-  reads: {},
+  reads: { hall: 1 },
   collections: [],
   links: [],
   slots: {},
@@ -201,7 +209,7 @@ export const instrumentRows = (
   tenant: Tenant,
   baseUrl: string,
   rules: InstrumentRules,
-): Rows<InstrumentDb, New, Row, Row, bigint, Identity, Where, Prisma.InstrumentWhereInput, Data> => ({
+): Rows<InstrumentDb, New, Row, Own, bigint, Identity, Where, Prisma.InstrumentWhereInput, Data> => ({
   name: "Instrument",
   scope: (filter) => (filter === undefined ? { engagement: { orchestraId: tenant } } : {
     engagement: { orchestraId: tenant },
@@ -232,7 +240,7 @@ export const instrumentRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.instrument.count({ where }),
-  columns: () => filters(),
+  columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
@@ -253,7 +261,11 @@ export const instrumentRows = (
   touch: ({ id }) => ({ id }),
   remove: (db, where) => db.instrument.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 1,
+    ...referred("$knownHalls", (row: Row) => [row.hallId], (db: HallIds, ids) => knownHalls(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},

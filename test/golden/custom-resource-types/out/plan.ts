@@ -3,11 +3,11 @@
 // biome-ignore-all lint: generated
 import type { Prisma } from "../db/client.js";
 import { planType } from "./discovery.js";
-import { knownHalls } from "./hall.js";
+import { knownHalls, existingHalls } from "./hall.js";
 import type { HallIds } from "./hall.js";
 import { columns } from "./protocol/columns.js";
 import { unwritable } from "./protocol/error.js";
-import { reference } from "./protocol/links.js";
+import { referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -51,13 +51,17 @@ const own = {
   title: true,
 } satisfies Prisma.PlanSelect;
 
-type Row = Prisma.PlanGetPayload<{ select: typeof own }>;
+type Own = Prisma.PlanGetPayload<{ select: typeof own }>;
+type Row = Own & { readonly $knownHalls?: ReadonlySet<number> };
 
 const print = (row: Row, baseUrl: string): Plan => {
   return {
     schemas: [core],
     id: row.id,
-    hall: row.hallId === null ? undefined : { value: String(row.hallId), $ref: `${baseUrl}/Halls/${row.hallId}` },
+    hall: row.$knownHalls?.has(row.hallId) !== true ? undefined : {
+      value: String(row.hallId),
+      $ref: `${baseUrl}/Halls/${row.hallId}`,
+    },
     title: row.title || undefined,
     meta: {
       resourceType: "Plan",
@@ -70,9 +74,13 @@ const print = (row: Row, baseUrl: string): Plan => {
 
 const find = columns<Prisma.PlanWhereInput>();
 
-const filters = (): Columns<Prisma.PlanWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.PlanWhereInput> => ({
   id: find.text((id) => ({ id }), "exact"),
-  "hall.value": find.ordered((hallId) => ({ hallId }), intText),
+  "hall.value": find.key(
+    (hallId) => ({ hallId, hall: { is: { orchestraId: tenant, AND: existingHalls } } }),
+    intText,
+    { NOT: { hall: { is: { orchestraId: tenant, AND: existingHalls } } } },
+  ),
   title: find.text((title) => ({ title })),
 });
 
@@ -120,7 +128,7 @@ export interface PlanDb extends Begin<PlanDb>, HallIds {
 
 export const planMapping: Mapping = {
   type: planType,
-  reads: {},
+  reads: { hall: 1 },
   collections: [],
   links: [],
   slots: {},
@@ -132,7 +140,7 @@ export const planMapping: Mapping = {
 export const planRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<PlanDb, New, Row, Row, string, Identity, Where, Prisma.PlanWhereInput, Data> => ({
+): Rows<PlanDb, New, Row, Own, string, Identity, Where, Prisma.PlanWhereInput, Data> => ({
   name: "Plan",
   scope: (filter) => (filter === undefined ? { hall: { orchestraId: tenant } } : {
     hall: { orchestraId: tenant },
@@ -163,7 +171,7 @@ export const planRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.plan.count({ where }),
-  columns: () => filters(),
+  columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,
@@ -175,10 +183,14 @@ export const planRows = (
   remove: () => unwritable("Plan"),
   shape: (values) => values,
   assign: (values) => assign(written, values),
+  beside: [{
+    part: 1,
+    ...referred("$knownHalls", (row: Row) => [row.hallId], (db: HallIds, ids) => knownHalls(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},
-  references: { hall: reference(intText, (db: HallIds, ids) => knownHalls(db, tenant, ids)) },
+  references: {},
   outside: { insert: true, keys: [] },
   unguarded: undefined,
   constraints: {},

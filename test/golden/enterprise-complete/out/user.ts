@@ -5,13 +5,13 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { complex } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
-import { assign, missing, setters } from "./protocol/setters.js";
+import { assign, missing, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -72,7 +72,8 @@ const own = {
   leadId: true,
 } satisfies Prisma.EmployeeSelect;
 
-type Row = Prisma.EmployeeGetPayload<{ select: typeof own }>;
+type Own = Prisma.EmployeeGetPayload<{ select: typeof own }>;
+type Row = Own & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
   const enterpriseData = complex({
@@ -81,7 +82,10 @@ const print = (row: Row, baseUrl: string): User => {
     organization: row.org || undefined,
     division: row.division || undefined,
     department: row.dept || undefined,
-    manager: row.leadId === null ? undefined : { value: row.leadId, $ref: `${baseUrl}/Users/${row.leadId}` },
+    manager: row.leadId === null || row.$knownUsers?.has(row.leadId) !== true ? undefined : {
+      value: row.leadId,
+      $ref: `${baseUrl}/Users/${row.leadId}`,
+    },
   });
   return {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
@@ -99,7 +103,7 @@ const print = (row: Row, baseUrl: string): User => {
 
 const find = columns<Prisma.EmployeeWhereInput>();
 
-const filters = (): Columns<Prisma.EmployeeWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.EmployeeWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((email) => ({ email })),
   "enterprise.employeeNumber": find.ordered((number) => ({ number }), intText),
@@ -107,7 +111,11 @@ const filters = (): Columns<Prisma.EmployeeWhereInput> => ({
   "enterprise.organization": find.optionalText((org) => ({ org })),
   "enterprise.division": find.text((division) => ({ division })),
   "enterprise.department": find.optionalText((dept) => ({ dept })),
-  "enterprise.manager.value": find.optionalKey((leadId) => ({ leadId }), uuid),
+  "enterprise.manager.value": find.key(
+    (leadId) => ({ leadId, lead: { is: { companyId: tenant } } }),
+    uuid,
+    { NOT: { lead: { is: { companyId: tenant } } } },
+  ),
 });
 
 type Order = Prisma.EmployeeOrderByWithRelationInput;
@@ -129,14 +137,17 @@ type Data = Partial<Prisma.EmployeeCreateManyInput>;
 
 const set = setters<Data, Prisma.EmployeeWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   userName: set.text(<T>(email: T) => ({ email })),
   "enterprise.employeeNumber": set.stored(<T>(number: T) => ({ number }), "employeeNumber", intText),
   "enterprise.costCenter": set.optionalText(<T>(costCenter: T) => ({ costCenter })),
   "enterprise.division": set.filledText(<T>(division: T) => ({ division })),
   "enterprise.department": set.optionalText(<T>(dept: T) => ({ dept })),
-  "enterprise.manager": set.optionalStored(<T>(leadId: T) => ({ leadId }), "manager", uuid),
-} satisfies Setters<Values, Data, Prisma.EmployeeWhereInput>;
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(leadId: T) => ({ leadId }), "manager", uuid),
+    () => ({ lead: { is: { companyId: tenant } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.EmployeeWhereInput>;
 
 // --- the rows of one tenant ---
 
@@ -170,8 +181,8 @@ export interface UserDb extends Begin<UserDb> {
       take: number;
     }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
-    create(args: { data: Prisma.EmployeeUncheckedCreateInput; select: typeof own }): PromiseLike<Row>;
-    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Row[]>;
+    create(args: { data: Prisma.EmployeeUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
+    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
   } & {
@@ -187,7 +198,7 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: {},
+  reads: { "enterprise.manager": 1 },
   collections: [],
   links: [],
   slots: {},
@@ -199,7 +210,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, string, Identity, Where, Prisma.EmployeeWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.EmployeeWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { companyId: tenant } : { companyId: tenant, AND: filter }),
   where: (text) => {
@@ -227,7 +238,7 @@ export const userRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.employee.count({ where }),
-  columns: () => filters(),
+  columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,
@@ -246,7 +257,11 @@ export const userRows = (
   touch: () => ({ companyId: tenant }),
   remove: (db, where) => db.employee.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 1,
+    ...referred("$knownUsers", (row: Row) => [row.leadId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},

@@ -5,12 +5,12 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { complex } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -57,10 +57,11 @@ const own = {
   managerId: true,
 } satisfies Prisma.AccountSelect;
 
-type Row = Prisma.AccountGetPayload<{ select: typeof own }>;
+type Own = Prisma.AccountGetPayload<{ select: typeof own }>;
+type Row = Own & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
-  const enterpriseData = complex({ manager: row.managerId === null ? undefined : {
+  const enterpriseData = complex({ manager: row.managerId === null || row.$knownUsers?.has(row.managerId) !== true ? undefined : {
     value: row.managerId,
     $ref: `${baseUrl}/Users/${row.managerId}`,
   } });
@@ -80,10 +81,14 @@ const print = (row: Row, baseUrl: string): User => {
 
 const find = columns<Prisma.AccountWhereInput>();
 
-const filters = (): Columns<Prisma.AccountWhereInput> => ({
+const filters = (tenant: Tenant): Columns<Prisma.AccountWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
-  "enterprise.manager.value": find.optionalKey((managerId) => ({ managerId }), uuid),
+  "enterprise.manager.value": find.key(
+    (managerId) => ({ managerId, manager: { is: { tenantId: tenant } } }),
+    uuid,
+    { NOT: { manager: { is: { tenantId: tenant } } } },
+  ),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;
@@ -100,10 +105,13 @@ type Data = Partial<Prisma.AccountCreateManyInput>;
 
 const set = setters<Data, Prisma.AccountWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   userName: set.text(<T>(login: T) => ({ login })),
-  "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
-} satisfies Setters<Values, Data, Prisma.AccountWhereInput>;
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+    () => ({ manager: { is: { tenantId: tenant } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.AccountWhereInput>;
 
 // --- the rows of one tenant ---
 
@@ -137,8 +145,8 @@ export interface UserDb extends Begin<UserDb> {
       take: number;
     }): PromiseLike<Row[]>;
     count(args: { where: Where }): PromiseLike<number>;
-    create(args: { data: Prisma.AccountUncheckedCreateInput; select: typeof own }): PromiseLike<Row>;
-    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Row[]>;
+    create(args: { data: Prisma.AccountUncheckedCreateInput; select: typeof own }): PromiseLike<Own>;
+    updateManyAndReturn(args: { where: Where; data: Data; select: typeof own }): PromiseLike<Own[]>;
     updateMany(args: { where: Where; data: Data }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: Where }): PromiseLike<{ count: number }>;
   } & {
@@ -154,7 +162,7 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: {},
+  reads: { "enterprise.manager": 1 },
   collections: [],
   links: [],
   slots: {},
@@ -166,7 +174,7 @@ export const userMapping: Mapping = {
 export const userRows = (
   tenant: Tenant,
   baseUrl: string,
-): Rows<UserDb, New, Row, Row, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
+): Rows<UserDb, New, Row, Own, string, Identity, Where, Prisma.AccountWhereInput, Data> => ({
   name: "User",
   scope: (filter) => (filter === undefined ? { tenantId: tenant } : { tenantId: tenant, AND: filter }),
   where: (text) => {
@@ -194,7 +202,7 @@ export const userRows = (
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
   count: (db, where) => db.account.count({ where }),
-  columns: () => filters(),
+  columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,
@@ -208,7 +216,11 @@ export const userRows = (
   touch: () => ({ tenantId: tenant }),
   remove: (db, where) => db.account.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 1,
+    ...referred("$knownUsers", (row: Row) => [row.managerId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},

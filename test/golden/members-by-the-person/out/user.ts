@@ -7,14 +7,14 @@ import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -81,6 +81,7 @@ export const existingUsers = { guest: false } satisfies Prisma.MembershipWhereIn
 const own = {
   userId: true,
   id: true,
+  managerId: true,
 } satisfies Prisma.MembershipSelect;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
@@ -92,23 +93,18 @@ const parts = (tenant: Tenant) =>
       select: { team: { select: { id: true, name: true } } },
       orderBy: { teamId: "asc" },
     } } } },
-    "manager.memberships": { manager: { select: { memberships: {
-      where: { orgId: tenant, AND: existingUsers },
-      select: { userId: true },
-      take: 1,
-    } } } },
   }) satisfies Record<string, Prisma.MembershipSelect>;
 
 type Parts = ReturnType<typeof parts>;
-type Select = typeof own & Parts["user"] & Parts["user.teamMembers"] & Parts["manager.memberships"];
+type Select = typeof own & Parts["user"] & Parts["user.teamMembers"];
 type Own = Prisma.MembershipGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["user.teamMembers"] & Parts["manager.memberships"] }>>;
+type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["user.teamMembers"] }>> & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
-  const enterpriseData = complex({ manager: row.manager?.memberships?.map(({ userId }) => ({
-    value: userId,
-    $ref: `${baseUrl}/Users/${userId}`,
-  }))[0] });
+  const enterpriseData = complex({ manager: row.managerId === null || row.$knownUsers?.has(row.managerId) !== true ? undefined : {
+    value: row.managerId,
+    $ref: `${baseUrl}/Users/${row.managerId}`,
+  } });
   return {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
     id: row.userId,
@@ -148,12 +144,10 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
       type: findTeamMember.constant("direct"),
     },
   ),
-  "enterprise.manager.value": find.one(
-    (some: Prisma.MembershipWhereInput) => ({ manager: { is: { memberships: { some: {
-      AND: [some, existingUsers],
-      orgId: tenant,
-    } } } } }),
-    find.key((userId) => ({ userId }), uuid),
+  "enterprise.manager.value": find.key(
+    (managerId) => ({ managerId, manager: { is: { memberships: { some: { orgId: tenant, AND: existingUsers } } } } }),
+    uuid,
+    { NOT: { manager: { is: { memberships: { some: { orgId: tenant, AND: existingUsers } } } } } },
   ),
 });
 
@@ -172,9 +166,12 @@ type Data = Partial<Prisma.MembershipCreateManyInput>;
 
 const set = setters<Data, Prisma.MembershipWhereInput>();
 
-const written = {
-  "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
-} satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
+const written = (tenant: Tenant) => ({
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+    () => ({ manager: { is: { memberships: { some: { orgId: tenant, AND: existingUsers } } } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
 
 type UserData = Partial<Prisma.UserCreateManyInput>;
 
@@ -325,7 +322,11 @@ export const userRows = (
     return db.membership.deleteMany({ where });
   },
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 4,
+    ...referred("$knownUsers", (row: Row) => [row.managerId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},

@@ -6,14 +6,14 @@ import { userType } from "./discovery.js";
 import { existingGroups } from "./group.js";
 import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -94,10 +94,10 @@ const parts = (tenant: Tenant) =>
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["seats"];
 type Own = Prisma.PersonGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.PersonGetPayload<{ select: Parts["seats"] }>>;
+type Row = Own & Partial<Prisma.PersonGetPayload<{ select: Parts["seats"] }>> & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
-  const enterpriseData = complex({ manager: row.managerId === null ? undefined : {
+  const enterpriseData = complex({ manager: row.managerId === null || row.$knownUsers?.has(row.managerId) !== true ? undefined : {
     value: row.managerId,
     $ref: `${baseUrl}/Users/${row.managerId}`,
   } });
@@ -142,7 +142,11 @@ const filters = (tenant: Tenant): Columns<Prisma.PersonWhereInput> => ({
       type: findSeat.constant("direct"),
     },
   ),
-  "enterprise.manager.value": find.optionalKey((managerId) => ({ managerId }), uuid),
+  "enterprise.manager.value": find.key(
+    (managerId) => ({ managerId, manager: { is: { companyId: tenant, AND: existingUsers } } }),
+    uuid,
+    { NOT: { manager: { is: { reports: { some: { manager: { is: { companyId: tenant, AND: existingUsers } } } } } } } },
+  ),
 });
 
 type Order = Prisma.PersonOrderByWithRelationInput;
@@ -161,12 +165,15 @@ type Data = Partial<Prisma.PersonCreateManyInput>;
 
 const set = setters<Data, Prisma.PersonWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   userName: set.text(<T>(login: T) => ({ login })),
   title: set.optionalText(<T>(title: T) => ({ title })),
   active: set.switched(<T>(standing: T) => ({ standing }), ["PLAYING", "TRIAL"], "RESTING"),
-  "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
-} satisfies Setters<Values, Data, Prisma.PersonWhereInput>;
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+    () => ({ manager: { is: { companyId: tenant, AND: existingUsers } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.PersonWhereInput>;
 
 // --- the rows of one tenant ---
 
@@ -214,7 +221,7 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: { groups: 1 },
+  reads: { groups: 1, "enterprise.manager": 2 },
   collections: [],
   links: [],
   slots: {},
@@ -271,7 +278,11 @@ export const userRows = (
   touch: () => ({ companyId: tenant }),
   remove: (db, where) => db.person.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 2,
+    ...referred("$knownUsers", (row: Row) => [row.managerId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [],
   collections: {},
   links: {},

@@ -8,7 +8,7 @@ import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
-import { reference } from "./protocol/links.js";
+import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -16,7 +16,7 @@ import { reads } from "./protocol/printed.js";
 import { clientOf, merged } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
-import { assign, setters } from "./protocol/setters.js";
+import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
@@ -180,7 +180,7 @@ const parts = (tenant: Tenant) =>
 type Parts = ReturnType<typeof parts>;
 type Select = typeof own & Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"];
 type Own = Prisma.MembershipGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] }>>;
+type Row = Own & Partial<Prisma.MembershipGetPayload<{ select: Parts["user"] & Parts["emails"] & Parts["phones"] & Parts["teams"] }>> & { readonly $knownUsers?: ReadonlySet<string> };
 
 const print = (row: Row, baseUrl: string): User => {
   const enterpriseData = complex({
@@ -189,7 +189,10 @@ const print = (row: Row, baseUrl: string): User => {
     organization: row.organization || undefined,
     division: row.division || undefined,
     department: row.department || undefined,
-    manager: row.managerId === null ? undefined : { value: row.managerId, $ref: `${baseUrl}/Users/${row.managerId}` },
+    manager: row.managerId === null || row.$knownUsers?.has(row.managerId) !== true ? undefined : {
+      value: row.managerId,
+      $ref: `${baseUrl}/Users/${row.managerId}`,
+    },
   });
   return {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
@@ -292,7 +295,11 @@ const filters = (tenant: Tenant): Columns<Prisma.MembershipWhereInput> => ({
   "enterprise.organization": find.optionalText((organization) => ({ organization })),
   "enterprise.division": find.optionalText((division) => ({ division })),
   "enterprise.department": find.optionalText((department) => ({ department })),
-  "enterprise.manager.value": find.optionalKey((managerId) => ({ managerId }), uuid),
+  "enterprise.manager.value": find.key(
+    (managerId) => ({ managerId, manager: { is: { orgId: tenant } } }),
+    uuid,
+    { NOT: { manager: { is: { orgId: tenant } } } },
+  ),
   "meta.created": find.ordered((createdAt) => ({ createdAt }), dateTime),
   "meta.lastModified": find.ordered((updatedAt) => ({ updatedAt }), dateTime),
 });
@@ -331,7 +338,7 @@ type Data = Partial<Prisma.MembershipCreateManyInput>;
 
 const set = setters<Data, Prisma.MembershipWhereInput>();
 
-const written = {
+const written = (tenant: Tenant) => ({
   externalId: set.optionalText(<T>(externalId: T) => ({ externalId })),
   title: set.optionalText(<T>(title: T) => ({ title })),
   userType: set.optionalText(<T>(userType: T) => ({ userType })),
@@ -341,8 +348,11 @@ const written = {
   "enterprise.organization": set.optionalText(<T>(organization: T) => ({ organization })),
   "enterprise.division": set.optionalText(<T>(division: T) => ({ division })),
   "enterprise.department": set.optionalText(<T>(department: T) => ({ department })),
-  "enterprise.manager": set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
-} satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
+  "enterprise.manager": seen(
+    set.optionalStored(<T>(managerId: T) => ({ managerId }), "manager", uuid),
+    () => ({ manager: { is: { orgId: tenant } } }),
+  ),
+}) satisfies Setters<Values, Data, Prisma.MembershipWhereInput>;
 
 type UserData = Partial<Prisma.UserCreateManyInput>;
 
@@ -544,6 +554,7 @@ export const userMapping: Mapping = {
     emails: 2,
     phoneNumbers: 4,
     groups: 8,
+    "enterprise.manager": 16,
   },
   collections: ["emails", "phoneNumbers"],
   links: [],
@@ -613,7 +624,11 @@ export const userRows = (
   touch: () => ({ orgId: tenant }),
   remove: (db, where) => db.membership.deleteMany({ where }),
   shape: (values) => values,
-  assign: (values) => assign(written, values),
+  assign: (values) => assign(written(tenant), values),
+  beside: [{
+    part: 16,
+    ...referred("$knownUsers", (row: Row) => [row.managerId], (db: UserIds, ids) => knownUsers(db, tenant, ids)),
+  }],
   joined: [joinedUser(tenant)],
   collections: { emails: rowsOfEmails(tenant), phoneNumbers: rowsOfPhones(tenant) },
   links: {},

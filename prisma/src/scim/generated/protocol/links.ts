@@ -4,7 +4,7 @@
 /** A list of ids kept in a join table (Group members). */
 import { refuse } from "./error.js";
 import type { Change, Ids } from "./resource.js";
-import type { Known, LinkRows, Making } from "./rows.js";
+import type { Beside, Known, LinkRows, Making } from "./rows.js";
 import { fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
 
@@ -29,6 +29,24 @@ const inserted = 500;
 /** The ids that a single reference may hold, asked in the form of their column. */
 export function reference<Db, Id>(stored: Stored<Id, string>, known: (db: Db, ids: Id[]) => PromiseLike<readonly Id[]>): Known<Db> {
   return async (db, ids) => (await known(db, ids.flatMap((id) => fitting(stored, id) ?? []))).map((id) => stored.read(id));
+}
+
+/** Which of the rows that references lead to exist for the tenant: one statement for all of a page, and none where nothing refers. */
+export function referred<Name extends string, Db, Row, Own, Id extends string | number | bigint>(
+  name: Name,
+  ids: (row: Row) => readonly (Id | null)[],
+  known: (db: Db, ids: Id[]) => PromiseLike<readonly Id[]>,
+): Omit<Beside<Db, Row & { readonly [K in Name]?: ReadonlySet<Id> }, Own>, "part"> {
+  return {
+    keys: [],
+    async read(db, rows) {
+      const asked = [...new Set(rows.flatMap(ids))].filter((id): id is Id => id !== null);
+      if (asked.length === 0) return rows;
+      const found: ReadonlySet<Id> = new Set(await known(db, asked));
+      return rows.map((row) => ({ ...row, [name]: found }));
+    },
+    write: () => Promise.resolve(false),
+  };
 }
 
 export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db, Key> {
