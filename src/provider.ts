@@ -202,6 +202,8 @@ export type Source =
   | { readonly kind: "constant"; readonly value: string | number | boolean }
   /** A complex attribute made of parts with places of their own. */
   | { readonly kind: "complex"; readonly of: readonly Attribute[] }
+  /** `name.formatted` where nothing holds it: put together from the parts of these keys. */
+  | { readonly kind: "formatted"; readonly of: readonly string[] }
   /** One column that holds a whole name; the parts are read out of it and written back into it. */
   | { readonly kind: "fullName"; readonly place: Place; readonly order: "given-first" | "family-first" }
   /** Fixed elements in columns of their own. */

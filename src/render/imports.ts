@@ -11,7 +11,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   error: { values: ["unwritable"], types: [] },
   events: { values: ["resourceEvents"], types: [] },
   failure: { values: ["host"], types: [] },
-  "full-name": { values: ["fullName", "nameInOne"], types: [] },
+  "full-name": { values: ["formattedName", "fullName", "nameInOne"], types: [] },
   hooks: { values: [], types: ["ActivationHooks", "MemberHooks", "PasswordHook", "ResourceHooks"] },
   joined: { values: ["joined", "link", "refused", "relink"], types: [] },
   json: { values: ["complex", "many"], types: [] },

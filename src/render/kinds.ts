@@ -12,7 +12,7 @@ import { oneRow } from "./kinds/one-row.js";
 import { reference } from "./kinds/reference.js";
 import { rows } from "./kinds/rows.js";
 import { scalars } from "./kinds/scalars.js";
-import { constant, exists, fullName, singular } from "./kinds/singular.js";
+import { constant, exists, formatted, fullName, singular } from "./kinds/singular.js";
 import { slots } from "./kinds/slots.js";
 import { valueMembership } from "./kinds/value-membership.js";
 
@@ -26,6 +26,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   oneRow,
   constant,
   exists,
+  formatted,
   fullName,
   reference,
   slots,

@@ -140,8 +140,11 @@ function print(context: Context, attribute: Attribute): string {
   return attribute.fallback === undefined ? own : `(${own}) ?? ${standIn(printedOf(context, ({ attribute: { key } }) => key === attribute.fallback))}`;
 }
 
-function printedOf({ leaves }: Context, is: (leaf: Context["leaves"][number]) => boolean): string {
-  return leaves.find(is)?.printed ?? "undefined";
+function printedOf(context: Context, is: (leaf: Context["leaves"][number]) => boolean): string {
+  const leaf = context.leaves.find(is);
+  if (leaf?.attribute.source.kind !== "formatted") return leaf?.printed ?? "undefined";
+  const { of } = leaf.attribute.source;
+  return `formattedName(${of.flatMap((key) => context.leaves.filter(({ attribute }) => attribute.key === key).map(({ attribute }) => print(context, attribute))).join(", ")})`;
 }
 
 /** `??` and `||` do not mix. */

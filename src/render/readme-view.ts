@@ -95,6 +95,8 @@ function where(source: Source): string {
       return "its parts";
     case "lookup":
       return path(source.at);
+    case "formatted":
+      return `${source.of.map((key) => `\`${key}\``).join(", ")}, put together`;
     case "reference":
       return `${path(source.place)}${source.seen === undefined ? "" : `, while that ${source.to.name} exists for the tenant`}`;
     case "oneRow":
@@ -159,6 +161,7 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
       return "`formatted`: all operators; the parts: refused";
     case "codec":
       return source.equals === undefined ? "refused" : `eq ne pr, by ${path(source.equals.place)}`;
+    case "formatted":
     case "handed":
       return "refused";
     case "scalars":

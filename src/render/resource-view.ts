@@ -1,7 +1,7 @@
 /** All that resource.ts.hbs prints of one resource: flat and complete, nothing left to decide. */
 import type { Resource, TenantType } from "../provider.js";
 import { besidesOf, contextOf, isLeafOf, mappingEntries, relationsOf, rowsEntries } from "./context.js";
-import type { Context } from "./context.js";
+import type { Context, Leaf } from "./context.js";
 import { delegates, idsCall } from "./db-view.js";
 import { assigned, idCodec, idType, object, parameter, property, quoted, term } from "./expressions.js";
 import { findView } from "./find-view.js";
@@ -168,11 +168,18 @@ function referencedIds({ resource, leaves }: Context): readonly string[] {
 function readsOf({ resource, leaves, relations }: Context): string {
   const bits = topLevel(resource).flatMap((each) => {
     const own = leaves.filter((leaf) => isLeafOf(each, leaf));
-    const crossed = [...own, ...leaves.filter(({ attribute: { key } }) => own.some(({ attribute: { fallback } }) => fallback === key))].flatMap(relationsOf);
+    const crossed = withShown(own, leaves).flatMap(relationsOf);
     const mask = [...new Set(crossed)].reduce((sum, relation) => sum + 2 ** relations.indexOf(relation), 0);
     return mask === 0 ? [] : [`${property(each.key)}: ${String(mask)}`];
   });
   return object(bits);
+}
+
+/** Leaves with those that they show: what stands in for an absent value, and the parts of a name. */
+function withShown(own: readonly Leaf[], leaves: readonly Leaf[]): readonly Leaf[] {
+  const shown = new Set(own.flatMap(({ attribute: { fallback, source } }) => [...(fallback === undefined ? [] : [fallback]), ...(source.kind === "formatted" ? source.of : [])]));
+  const more = leaves.filter((leaf) => shown.has(leaf.attribute.key) && !own.includes(leaf));
+  return more.length === 0 ? own : withShown([...own, ...more], leaves);
 }
 
 /** Attributes that are written only after a look at what is there: immutable ones, and kinds that say so. */

@@ -145,8 +145,20 @@ function nameOf(home: Home, definition: Definition, entry: LooseAttribute, spot:
   if (of.some((each) => each.definition.name === "givenName") !== of.some((each) => each.definition.name === "familyName")) {
     home.findings.warn("name-half-mapped", path, "Of given and family name only one is mapped, so the other is lost.", { remedy: of.some((each) => each.definition.name === "givenName") ? `familyName: "…"` : `givenName: "…"` });
   }
-  const definitions = of.map((each) => each.definition);
-  return { ...base(home, "name", { ...definition, subAttributes: definitions }), source: { kind: "complex", of } };
+  const all = [...formattedOf(of, subs), ...of];
+  const definitions = all.map((each) => each.definition);
+  return { ...base(home, "name", { ...definition, subAttributes: definitions }), source: { kind: "complex", of: all } };
+}
+
+/** The parts in the order in which a name is read (RFC 7643 4.1.1). */
+const spoken = ["honorificPrefix", "givenName", "middleName", "familyName", "honorificSuffix"];
+
+/** The whole name, where no place holds it: what answers show of the parts, put together. */
+function formattedOf(parts: readonly Attribute[], subs: readonly Definition[]): readonly Attribute[] {
+  const definition = subs.find(({ name }) => name === "formatted");
+  const of = spoken.flatMap((name) => parts.filter(({ definition: { name: own, returned } }) => own === name && (returned === "default" || returned === "always")));
+  if (definition === undefined || of.length === 0 || parts.some((each) => each.definition.name === "formatted")) return [];
+  return [{ key: "name.formatted", definition: { ...definition, mutability: "readOnly" }, source: { kind: "formatted", of: of.map(({ key }) => key) }, typeName: undefined, default: undefined }];
 }
 
 function base(home: Home, key: string, definition: Definition): Omit<Attribute, "source"> {

@@ -56,7 +56,7 @@ const reserved: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in " +
     "instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield undefined " +
-    "along assign baseUrl chosen clientOf collection columns complex core dateTime db element filters fitting float floatText flagText fullName hold host id int intText inverted item " +
+    "along assign baseUrl chosen clientOf collection columns complex core dateTime db element filters fitting float floatText flagText formattedName fullName hold host id int intText inverted item " +
     "joined joinRows link lowered many merged meta missing nameInOne own parts print reads reference referred row schemas seen selected set setters shown slot stands tenant textKey unset uuid written " +
     "bigintText bytes decimal decimalText data values now input rules query externalId"
   ).split(" "),

@@ -164,7 +164,9 @@ function unmappedOf(name: string, core: readonly Definition[], external: Attribu
     all.flatMap((definition) => {
       const attribute = kept.find((each) => each.definition.name === definition.name);
       if (attribute === undefined) return [prefix + definition.name];
-      const subs = attribute.definition.subAttributes ?? [];
+      // What is put together from others is shown and not kept.
+      const made = attribute.source.kind === "complex" ? attribute.source.of.filter(({ source }) => source.kind === "formatted").map((each) => each.definition.name) : [];
+      const subs = (attribute.definition.subAttributes ?? []).filter(({ name }) => !made.includes(name));
       return (definition.subAttributes ?? []).filter((sub) => !subs.some((each) => each.name === sub.name)).map((sub) => `${prefix}${definition.name}.${sub.name}`);
     });
   const enterprise = extensions.find((each) => each.urn === enterpriseUserSchema.id);

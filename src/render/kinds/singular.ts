@@ -28,6 +28,11 @@ export function exists({ key }: Of<"exists">): Contribution {
   return contribution({ printed: "true", filters: [`${property(key)}: find.constant(true),`] });
 }
 
+/** Nothing holds it: it is printed from its parts, which are attributes of their own. */
+export function formatted(): Contribution {
+  return contribution({});
+}
+
 /** The parts are read out of the whole, and written back into it by the engine. */
 export function fullName(attribute: Of<"fullName">): Contribution {
   const { source, definition } = attribute;

@@ -25,6 +25,11 @@ export function isExtension(found: Attribute | ExtensionDefinition): found is Ex
   return "alias" in found;
 }
 
+/** A part of a complex attribute, to show how one is named: one that is kept, if any is. */
+export function partOf({ subAttributes }: Attribute): Attribute | undefined {
+  return subAttributes.find(({ definition }) => definition.mutability !== "readOnly") ?? subAttributes[0];
+}
+
 /** Builds the look-up once, at start. */
 export function resourceType(definition: ResourceTypeDefinition): ResourceType {
   const core = [...common, ...(definition.externalId ? [externalId] : []), ...definition.schema.attributes].map((each) => attribute(each, undefined, undefined));

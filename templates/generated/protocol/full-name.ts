@@ -1,4 +1,4 @@
-/** One column that holds a whole name (RFC 7643 4.1.1). The border between two names is the first or the last space: a given name of two words does not survive. */
+/** Whole names (RFC 7643 4.1.1): put together from their parts, or in one column. There the border between two names is the first or the last space: a given name of two words does not survive. */
 import type { Value, Values } from "./resource.js";
 
 export type NameOrder = "given-first" | "family-first";
@@ -16,6 +16,11 @@ export function fullName(column: string | null | undefined, order: NameOrder): F
   const first = (border < 0 ? column : column.slice(0, border)) || undefined;
   const rest = border < 0 ? undefined : column.slice(border + 1).trim() || undefined;
   return order === "given-first" ? { formatted: column, givenName: first, familyName: rest } : { formatted: column, familyName: first, givenName: rest };
+}
+
+/** The parts of a name in the order in which they are read; undefined where there are none. */
+export function formattedName(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.flatMap((part) => part?.trim() || []).join(" ") || undefined;
 }
 
 /** What a request says of the name, as the one column holds it: `formatted` wins, else the parts are put together. */

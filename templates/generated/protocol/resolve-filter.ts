@@ -1,5 +1,5 @@
 /** From a filter as the client wrote it to one that the rows below can answer (RFC 7644 3.4.2.2). */
-import { isExtension, type Attribute, type ResourceType } from "./attributes.js";
+import { isExtension, partOf, type Attribute, type ResourceType } from "./attributes.js";
 import { checkOperator, readLiteral } from "./comparison.js";
 import { elementDefinitions, matches } from "./element-filter.js";
 import { refuse } from "./error.js";
@@ -36,9 +36,9 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
       case "element":
         return element(filter.filter, found);
       case "present":
-        return presence(checked(found), type);
+        return presence(checked(found, type), type);
       case "compare":
-        if (filter.value === null) return unassigned(filter.op, presence(checked(found), type), found.path);
+        if (filter.value === null) return unassigned(filter.op, presence(checked(found, type), type), found.path);
         return comparison(valued(found, filter.op, lenient), filter.op, filter.value);
     }
   }
@@ -52,7 +52,7 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
   }
 
   function comparison(attribute: Attribute, op: Comparison, literal: Exclude<Literal, null>): ResolvedFilter {
-    const { definition, key, parent, path } = checked(attribute);
+    const { definition, key, parent, path } = checked(attribute, type);
     const known = facts(attribute, type);
     if (known) return decided(known, inElement({ kind: "compare", path: "value", op, value: literal }, definition, path, lenient, unknown), definition);
     if (parent?.definition.multiValued) return some(parent.key, op, ofElement(definition, op, literal, lenient, path));
@@ -60,7 +60,7 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
   }
 
   function element(filter: Filter, attribute: Attribute): ResolvedFilter {
-    const { definition, key, path } = checked(attribute);
+    const { definition, key, path } = checked(attribute, type);
     const known = facts(attribute, type);
     if (definition.multiValued && attribute.parent === undefined) {
       const inner = inElement(filter, definition, path, lenient, unknown);
@@ -164,7 +164,7 @@ function valued(attribute: Attribute, op: Comparison, lenient: Leniencies): Attr
   const value = subAttributes.find((each) => each.definition.name === "value");
   // Entra ID looks for `manager eq "id"`.
   if (value && (definition.multiValued || (lenient.referenceText && (op === "eq" || op === "ne")))) return value;
-  const example = value ?? subAttributes[0];
+  const example = value ?? partOf(attribute);
   throw refuse("invalidFilter", `${path} is made of parts; please compare one of them${example ? `, as in ${example.path}` : ""}.`);
 }
 
@@ -192,7 +192,7 @@ function presence(attribute: Attribute, type: ResourceType): ResolvedFilter {
   const value = subAttributes.find((each) => each.definition.name === "value");
   const added = (each: Attribute): boolean =>
     value !== undefined && each !== value && (each.definition.name === "$ref" || (each.definition.mutability === "readOnly" && definition.mutability !== "readOnly"));
-  return { kind: "or", terms: subAttributes.filter((each) => !isHidden(each.definition) && !isMade(each) && !added(each)).map((each) => presence(each, type)) };
+  return { kind: "or", terms: subAttributes.filter((each) => !isHidden(each.definition) && !isMade(each, type) && !added(each)).map((each) => presence(each, type)) };
 }
 
 function extensionPresence(extension: ExtensionDefinition, type: ResourceType): ResolvedFilter {
@@ -225,9 +225,9 @@ function decided(known: readonly Fact[], test: ResolvedFilter, definition: Attri
   return { kind: "or", terms: known.filter(({ value }) => matches(test, { value }, definitions)).map(({ holds }) => holds) };
 }
 
-function checked(attribute: Attribute): Attribute {
+function checked(attribute: Attribute, type: ResourceType): Attribute {
   for (const each of [attribute, attribute.parent]) if (each) refuseHidden(each.definition, each.path);
-  if (isMade(attribute)) throw refuse("invalidFilter", `${attribute.path} cannot be used in a filter.`);
+  if (isMade(attribute, type)) throw refuse("invalidFilter", `${attribute.path} cannot be used in a filter.`);
   return attribute;
 }
 
@@ -240,7 +240,7 @@ function isHidden(definition: AttributeDefinition): boolean {
   return definition.returned === "never" || definition.mutability === "writeOnly";
 }
 
-/** Made for each answer and stored nowhere. */
-function isMade({ key, extension }: Attribute): boolean {
-  return extension === undefined && (key === "meta.location" || key === "meta.version");
+/** Made for each answer and stored nowhere: by the server, or from others, as a whole name is from its parts. */
+function isMade({ key, path, extension }: Attribute, { definition }: ResourceType): boolean {
+  return extension === undefined && (key === "meta.location" || key === "meta.version" || definition.unmapped.includes(path));
 }

@@ -45,6 +45,7 @@ export interface ResourceTypeDefinition {
   /**
    * Attributes of the RFC's own schemas that the host does not keep, by path. A PATCH of one is passed over: Entra ID sends an
    * operation for each attribute that it maps, and one refusal would take the others, `active: false` among them, along.
+   * One that a schema lists all the same, `name.formatted`, is made of others for each answer.
    */
   readonly unmapped: readonly string[];
   /** Every attribute is read-only, so there is nothing to POST, PUT, PATCH or DELETE. */

@@ -1,5 +1,5 @@
 /** `sortBy` and `sortOrder` (RFC 7644 3.4.2.3). */
-import { isExtension, type ResourceType } from "./attributes.js";
+import { isExtension, partOf, type ResourceType } from "./attributes.js";
 import { refuse } from "./error.js";
 import type { Parameters } from "./query.js";
 import type { Sort } from "./resource.js";
@@ -31,7 +31,7 @@ function sortKey(name: string, type: ResourceType, unknown: "refuse" | "absent")
   if (definition.multiValued || definition.type !== "complex") return found.key;
   const value = subAttributes.find((each) => each.definition.name === "value");
   if (value !== undefined) return value.key;
-  const [part] = subAttributes;
+  const part = partOf(found);
   throw refuse("invalidValue", `${found.path} is made of parts; please sort by one of them${part === undefined ? "" : `, as in ${part.path}`}.`);
 }
 

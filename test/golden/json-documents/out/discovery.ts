@@ -20,6 +20,7 @@ const userSchema: SchemaDefinition = {
       type: "complex",
       description: "The parts of the user's name.",
       subAttributes: [
+        attribute({ name: "formatted", description: "The full name as people read it.", mutability: "readOnly" }),
         attribute({ name: "familyName", description: "The family name, or last name.", caseExact: true }),
         attribute({ name: "givenName", description: "The given name, or first name." }),
       ],

@@ -5,6 +5,7 @@ import { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { document, elementsAt, exactAt, flagAt, lowerAt, textAt } from "./protocol/document.js";
+import { formattedName } from "./protocol/full-name.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
@@ -41,6 +42,7 @@ export type User = {
 };
 
 export type UserName = {
+  readonly formatted?: string | undefined;
   readonly familyName?: string | undefined;
   readonly givenName?: string | undefined;
 };
@@ -161,6 +163,7 @@ const print = (row: Row, baseUrl: string): User => {
     externalId: inSheet.externalId.read(row.sheet),
     userName: row.login || undefined,
     name: complex({
+      formatted: formattedName(inMust["name.givenName"].read(row.must), inMust["name.familyName"].read(row.must)),
       familyName: inMust["name.familyName"].read(row.must),
       givenName: inMust["name.givenName"].read(row.must),
     }),

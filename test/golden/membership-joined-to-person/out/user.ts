@@ -5,6 +5,7 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
+import { formattedName } from "./protocol/full-name.js";
 import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -40,6 +41,7 @@ export type User = {
 };
 
 export type UserName = {
+  readonly formatted?: string | undefined;
   readonly familyName?: string | undefined;
   readonly givenName?: string | undefined;
 };
@@ -96,7 +98,11 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.person?.email || undefined,
-    name: complex({ familyName: row.person?.lastName || undefined, givenName: row.person?.firstName || undefined }),
+    name: complex({
+      formatted: formattedName(row.person?.firstName || undefined, row.person?.lastName || undefined),
+      familyName: row.person?.lastName || undefined,
+      givenName: row.person?.firstName || undefined,
+    }),
     title: row.jobTitle || undefined,
     locale: row.person?.locale || undefined,
     active: row.active,

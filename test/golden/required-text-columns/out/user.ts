@@ -4,6 +4,7 @@
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
+import { formattedName } from "./protocol/full-name.js";
 import { complex } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
@@ -33,6 +34,7 @@ export type User = {
 };
 
 export type UserName = {
+  readonly formatted?: string | undefined;
   readonly familyName?: string | undefined;
   readonly givenName?: string | undefined;
 };
@@ -66,7 +68,11 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login || undefined,
-    name: complex({ familyName: row.last || undefined, givenName: row.first || undefined }),
+    name: complex({
+      formatted: formattedName(row.first || undefined, row.last || undefined),
+      familyName: row.last || undefined,
+      givenName: row.first || undefined,
+    }),
     profileUrl: row.url || undefined,
     title: row.title || undefined,
     meta: {

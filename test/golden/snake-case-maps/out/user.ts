@@ -5,6 +5,7 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
+import { formattedName } from "./protocol/full-name.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
@@ -37,6 +38,7 @@ export type User = {
 };
 
 export type UserName = {
+  readonly formatted?: string | undefined;
   readonly givenName?: string | undefined;
 };
 
@@ -92,7 +94,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.login_name || undefined,
-    name: complex({ givenName: row.given_name || undefined }),
+    name: complex({ formatted: formattedName(row.given_name || undefined), givenName: row.given_name || undefined }),
     emails: elementsOf(row.user_emails?.map((row) => ({ value: row.address }))),
     groups: many(row.user_groups?.map(({ group }) => ({
       value: group.id,

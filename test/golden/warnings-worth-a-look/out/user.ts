@@ -5,6 +5,7 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
+import { formattedName } from "./protocol/full-name.js";
 import { link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
@@ -38,6 +39,7 @@ export type User = {
 };
 
 export type UserName = {
+  readonly formatted?: string | undefined;
   readonly givenName?: string | undefined;
 };
 
@@ -96,7 +98,7 @@ const print = (row: Row, baseUrl: string): User => {
     schemas: [core],
     id: row.id,
     userName: row.person?.email || undefined,
-    name: complex({ givenName: row.first || undefined }),
+    name: complex({ formatted: formattedName(row.first || undefined), givenName: row.first || undefined }),
     userType: chosen([["IN", "inside"], ["OUT", "outside"]], row.state),
     groups: many(row.members?.map(({ team }) => ({
       value: team.id,
