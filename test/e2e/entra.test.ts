@@ -32,7 +32,7 @@ describe.each(tenants)("Entra ID at $name", (tenant) => {
     for (const later of ["ims", "photos", "x509Certificates"]) expect(schemas.text).not.toContain(`"name":"${later}"`);
     expect(await entra.get("/ServiceProviderConfig")).toMatchObject({
       status: 200,
-      body: { patch: { supported: true }, filter: { supported: true }, bulk: { supported: true }, sort: { supported: true }, etag: { supported: true }, changePassword: { supported: false } },
+      body: { patch: { supported: true }, filter: { supported: true }, bulk: { supported: true }, sort: { supported: true }, etag: { supported: true }, changePassword: { supported: true } },
     });
     expect(await entra.get("/ResourceTypes")).toMatchObject({ status: 200, body: { totalResults: 2 } });
   });

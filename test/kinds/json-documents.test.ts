@@ -170,6 +170,24 @@ test("a whole column of elements: by value, [] when cleared, null where it was n
   expect(await column("mails", "joy")).toBeNull();
 });
 
+test("of two primary elements answers show the first as primary; a change of the list writes that, and nothing else does (RFC 7643 2.4)", async () => {
+  const { one } = host.tenants;
+  const made = await one.make("/Users", { userName: "two", emails: [{ value: "a@x.example" }] });
+  const stored = [{ value: "a@x.example", primary: true }, { value: "b@x.example", primary: true }];
+  await host.rows(`UPDATE "Account" SET mails = $1::jsonb WHERE login = 'two'`, JSON.stringify(stored));
+  const path = pathOf(made);
+  const shown = [{ value: "a@x.example", primary: true }, { value: "b@x.example", primary: false }];
+  expect((await one.request("GET", path)).body["emails"]).toEqual(shown);
+  expect((await one.request("PUT", path, { userName: "two", emails: shown })).body["emails"]).toEqual(shown);
+  await one.patch(path, { op: "replace", path: "nickName", value: "N" });
+  expect(await column("mails", "two")).toEqual(stored);
+  // Containment finds a second primary, too: no index says which is the first.
+  expect(await one.find("/Users", `emails[value eq "b@x.example" and primary eq true]`)).toEqual(["two"]);
+  await one.patch(path, { op: "replace", path: "emails[primary eq true].display", value: "D" });
+  expect(await column("mails", "two")).toEqual([{ value: "a@x.example", display: "D", primary: true }, { value: "b@x.example", primary: false }]);
+  await one.request("DELETE", path);
+});
+
 test("an object or a list that is not the attribute's is never overwritten, and stops nothing beside it", async () => {
   const { one } = host.tenants;
   for (const [login, operation] of [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { discoverySchemas } from "../../templates/generated/protocol/core-documents.js";
 import type { Json, JsonObject } from "../../templates/generated/protocol/json.js";
-import { customUrn, enterpriseUrn, groupUrn, userUrn } from "./fixtures.js";
+import { customUrn, enterpriseUrn, groupUrn, userDefinition, userMapping, userUrn } from "./fixtures.js";
 import { baseUrl, provider } from "./provider.js";
 
 const { ask } = provider({ limits: { pageMax: 150, pageDefault: 50 } });
@@ -17,13 +17,20 @@ describe("RFC 7643 5 /ServiceProviderConfig", () => {
       patch: { supported: true },
       bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 10_000_000 },
       filter: { supported: true, maxResults: 150 },
-      changePassword: { supported: false },
+      changePassword: { supported: true },
       sort: { supported: true },
       etag: { supported: true },
       authenticationSchemes: [{ type: "oauthbearertoken" }],
       pagination: { cursor: false, index: true, defaultPaginationMethod: "index", defaultPageSize: 50, maxPageSize: 150 },
       meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
     });
+  });
+
+  it.each([["writeOnly", true], ["readWrite", true], ["immutable", false], ["readOnly", false], [undefined, false]] as const)("a password that is %s can be changed: %s", async (mutability, supported) => {
+    const attributes = userDefinition.schema.attributes.flatMap((each) => (each.name !== "password" ? [each] : mutability === undefined ? [] : [{ ...each, mutability }]));
+    const type = { ...userDefinition, schema: { ...userDefinition.schema, attributes } };
+    const { body } = await provider({ mappings: [{ ...userMapping, type }] }).ask("GET", "/ServiceProviderConfig");
+    expect(body["changePassword"]).toEqual({ supported });
   });
 
   it("is readable without login, also where nobody can log in (RFC 7643 5)", async () => {

@@ -32,14 +32,14 @@ function collection(named: readonly (readonly [string, JsonObject])[]): { readon
 }
 
 /** Says what works here and nothing more: a client acts on every word of it. */
-export function serviceProviderConfig({ limits, features, cursors }: Pick<Engine<unknown, unknown>, "limits" | "features" | "cursors">, baseUrl: string): JsonObject {
+export function serviceProviderConfig({ endpoints, limits, features, cursors }: Pick<Engine<unknown, never>, "endpoints" | "limits" | "features" | "cursors">, baseUrl: string): JsonObject {
   return {
     schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
     // The two numbers are required even when bulk is off (RFC 7643 5).
     bulk: features.bulk ? { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkBytes } : { supported: false, maxOperations: 0, maxPayloadSize: 0 },
     filter: { supported: true, maxResults: limits.pageMax },
-    changePassword: { supported: false },
+    changePassword: { supported: endpoints.some(({ mapping }) => changesPassword(mapping.type)) },
     sort: { supported: features.sort },
     etag: { supported: features.etag },
     authenticationSchemes: [
@@ -61,6 +61,11 @@ export function serviceProviderConfig({ limits, features, cursors }: Pick<Engine
     },
     meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
   };
+}
+
+/** A password that can be set on POST alone, or never, is none that a client changes. */
+function changesPassword({ name, schema }: ResourceTypeDefinition): boolean {
+  return name === "User" && schema.attributes.some((each) => each.name === "password" && (each.mutability === "writeOnly" || each.mutability === "readWrite"));
 }
 
 export function resourceType(type: ResourceTypeDefinition, baseUrl: string): JsonObject {

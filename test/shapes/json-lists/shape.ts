@@ -35,6 +35,13 @@ export const jsonLists: Shape = {
       change: { path: "nickName", value: "Ada", moves: ["Member.profile", "Member.updatedAt"] },
     },
     {
+      name: "two primary e-mails, of which the first counts (RFC 7643 2.4)",
+      sql: `UPDATE "Member" SET mails = '[{"value": "x@acme.example"}, {"value": "ada@mail-of-acme.example", "type": "work", "primary": true}, {"value": "ada@home-of-ada.example", "primary": true}]' WHERE id = 'm-ada'`,
+      at: "/Users/m-ada",
+      shows: { emails: [{ value: "x@acme.example" }, { value: "ada@mail-of-acme.example", type: "work", primary: true }, { value: "ada@home-of-ada.example", primary: false }] },
+      change: { path: "nickName", value: "Ada", moves: ["Member.profile", "Member.updatedAt"] },
+    },
+    {
       name: "a profile that is no object, JSON's own null for phones, and a right twice and empty",
       sql: `UPDATE "Member" SET profile = '[1, 2]', phones = 'null', rights = '{read,read,""}' WHERE id = 'm-ada'`,
       at: "/Users/m-ada",

@@ -170,15 +170,22 @@ function parsed(text: string): JsonObject | undefined {
 
 /** Two primaries are against RFC 7643 2.4; PingFederate cannot do better, so the first one stays. */
 function onePrimary(attribute: Attribute, entries: readonly Entry[], { lenient, note }: Reading): readonly Entry[] {
-  const first = entries.findIndex(isPrimary);
-  if (first < 0 || !entries.some((entry, index) => index > first && isPrimary(entry))) return entries;
+  const one = firstPrimary(entries);
+  if (one === entries) return entries;
   if (!lenient.severalPrimaries) throw refuse("invalidValue", `Only one element of ${attribute.path} can be primary.`);
   note?.("severalPrimaries", attribute.path);
-  return entries.map((entry, index) => (index > first && isPrimary(entry) ? { ...entry, primary: false } : entry));
+  return one;
 }
 
-export function isPrimary(entry: Entry): boolean {
-  return entry["primary"] === true;
+/** Of several primary elements only the first; the same list where that is so already. */
+export function firstPrimary<E extends object>(elements: readonly E[]): readonly E[] {
+  const first = elements.findIndex(isPrimary);
+  const isSecond = (element: E, index: number): boolean => first >= 0 && index > first && isPrimary(element);
+  return elements.some(isSecond) ? elements.map((element, index) => (isSecond(element, index) ? { ...element, primary: false } : element)) : elements;
+}
+
+export function isPrimary(element: object): boolean {
+  return "primary" in element && element.primary === true;
 }
 
 /** Equal for equal elements. */
