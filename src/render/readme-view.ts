@@ -1,9 +1,11 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
 import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, RowLife, Source, ValueGroups } from "../provider.js";
+import { leniencies } from "../scim/leniencies.js";
 import { literal } from "./scope.js";
 import { topLevel } from "./view.js";
 
 export interface ReadmeView {
+  readonly leniencies: readonly { readonly rule: string; readonly state: "on" | "off"; readonly allows: string }[];
   readonly resources: readonly {
     readonly name: string;
     readonly endpoint: string;
@@ -16,6 +18,7 @@ export interface ReadmeView {
 
 export function readmeView(provider: Provider): ReadmeView {
   return {
+    leniencies: Object.entries(leniencies).map(([rule, allows]) => ({ rule, state: provider.leniencies[rule] === false ? "off" : "on", allows })),
     resources: [
       ...provider.resources.map((resource) => ({
         name: resource.name,

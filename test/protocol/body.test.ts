@@ -50,10 +50,26 @@ describe("RFC 7644 3.3 create", () => {
     ["an array for a simple value", { userName: ["ann"] }, "invalidValue"],
     ["an object for a simple value", { userName: { value: "ann" } }, "invalidValue"],
     ["text for a complex value", { ...ann, name: "Ann" }, "invalidValue"],
-    ["text for a reference", { ...ann, [enterpriseUrn]: { manager: "7" } }, "invalidValue"],
     ["text for an extension", { ...ann, [enterpriseUrn]: "x" }, "invalidValue"],
     ["one name in two letter cases", { userName: "ann", username: "bob" }, "invalidSyntax"],
   ])("400: %s", (_, body, scimType) => expect(read(body)).toMatchObject({ status: 400, scimType }));
+
+  it.each<[string, JsonObject["x"], unknown]>([
+    ["the id alone", "7", "7"],
+    ["nothing", "", null],
+  ])("referenceText (Entra ID): a manager that is %s", (_, manager, expected) => {
+    const body = { ...ann, [enterpriseUrn]: { manager } };
+    expect(read(body)).toEqual(draft({ userName: "ann", "enterprise.manager": expected, active: true }));
+    expect(read(body, { mode: "replace" })).toMatchObject({ values: { "enterprise.manager": expected } });
+    expect(read(body, { lenient: leniently({ referenceText: false }) })).toMatchObject({ status: 400, scimType: "invalidValue" });
+  });
+
+  it("referenceText: members that are ids alone", () => {
+    const body = { displayName: "G", members: ["1", { value: "2" }] };
+    expect(read(body, { mapping: groupMapping })).toEqual(draft({ displayName: "G" }, {}, { members: ["1", "2"] }));
+    expect(read(body, { mapping: groupMapping, lenient: leniently({ referenceText: false }) })).toMatchObject({ status: 400, scimType: "invalidValue" });
+    expect(read({ displayName: "G", members: "1" }, { mapping: groupMapping })).toMatchObject({ status: 400, scimType: "invalidValue" });
+  });
 
   it("links are ids", () =>
     expect(read({ displayName: "G", members: [{ value: "1", display: null }] }, { mapping: groupMapping })).toEqual(draft({ displayName: "G" }, {}, { members: ["1"] })));

@@ -102,5 +102,7 @@ describe("RFC 7643 2.4 multi-valued attributes", () => {
 describe("RFC 7643 4.2 members", () => {
   const members = find("members", resourceType(groupDefinition));
   it("are ids, in order, none twice", () => expect(readIds(members, [{ value: "2" }, { value: "1", $ref: null, display: "x" }, { value: "2" }], lenient)).toEqual(["2", "1"]));
-  it.each<[Json]>([[[{}]], [[{ value: "" }]], [[{ value: 1 }]], [["1"]], ["1"]])("400 for %j", (json) => expect(answerOf(() => readIds(members, json, lenient))).toMatchObject(refused));
+  it("may be the id alone", () => expect(readIds(members, ["2", { value: "1" }], lenient)).toEqual(["2", "1"]));
+  it("strict: the id alone is refused", () => expect(answerOf(() => readIds(members, ["2"], strict))).toMatchObject(refused));
+  it.each<[Json]>([[[{}]], [[{ value: "" }]], [[{ value: 1 }]], [[""]], ["1"]])("400 for %j", (json) => expect(answerOf(() => readIds(members, json, lenient))).toMatchObject(refused));
 });

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { unwritable } from "./mutability.js";
 import { member } from "./names.js";
-import { isReference } from "./singular.js";
+import { isReference, pointsAtResources } from "./singular.js";
 import { isUnassigned } from "./value.js";
 
 export type Op = "add" | "replace" | "remove";
@@ -23,6 +23,12 @@ export function opName(json: Json | undefined, { lenient, note }: Reading): Op {
   if (op === undefined || !lenient.opLetterCase) throw refuse("invalidSyntax", 'Each operation must have an "op" that is add, replace or remove.');
   note?.("opLetterCase", "op");
   return op;
+}
+
+/** emptyPatch. RFC 7644 3.5.2: one or more operations. */
+export function mayBeEmpty({ lenient, note }: Reading): boolean {
+  if (lenient.emptyPatch) note?.("emptyPatch", "Operations");
+  return lenient.emptyPatch;
 }
 
 /** pathKeys. A key of a path-less value that is more than a name is read as a path; RFC 7644 3.5.2.1 knows names alone. */
@@ -50,10 +56,10 @@ export function removedValues(attribute: Attribute, value: Json | undefined, rea
   return wrapped(attribute, value, reading);
 }
 
-/** singleValue, for a multi-valued attribute: one object stands for an array of one. */
+/** singleValue, for a multi-valued attribute: one object stands for an array of one, and so does one value where an element can be that. */
 export function wrapped(attribute: Attribute, value: Json, { lenient, note }: Reading): Json {
   if (isUnassigned(value) || Array.isArray(value) || !lenient.singleValue) return value;
-  if (attribute.definition.type === "complex" && !isObject(value)) return value;
+  if (attribute.definition.type === "complex" && !isObject(value) && !pointsAtResources(attribute)) return value;
   note?.("singleValue", attribute.path);
   return [value];
 }

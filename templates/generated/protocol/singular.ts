@@ -21,8 +21,12 @@ export interface Assignment {
 }
 
 /** A complex value with `value` and `$ref` points at a resource. It is stored as one value, the id, under its own key. */
-export function isReference({ definition, subAttributes }: Attribute): boolean {
-  return definition.type === "complex" && !definition.multiValued && ["value", "$ref"].every((name) => subAttributes.some((sub) => sub.definition.name === name));
+export function isReference(attribute: Attribute): boolean {
+  return !attribute.definition.multiValued && pointsAtResources(attribute);
+}
+
+export function pointsAtResources({ definition, subAttributes }: Attribute): boolean {
+  return definition.type === "complex" && ["value", "$ref"].every((name) => subAttributes.some((sub) => sub.definition.name === name));
 }
 
 /** Attributes are built once, at start, and asked for their keys by every request. */

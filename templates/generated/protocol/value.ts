@@ -128,11 +128,18 @@ export function readIds(attribute: Attribute, json: Json | undefined, reading: R
   if (value === undefined) throw new Error(`${attribute.path} is mapped to links and has no sub-attribute "value".`);
   const ids = new Set<string>();
   for (const each of elementsOf(attribute, json, reading)) {
-    const id = readGiven(attribute, each, reading).get("value");
-    if (typeof id !== "string") throw refuse("invalidValue", `Each element of ${attribute.path} must have a "value" that is the id of a resource.`);
+    const id = typeof each === "string" ? bareId(attribute, each, reading) : readGiven(attribute, each, reading).get("value");
+    if (typeof id !== "string" || id === "") throw refuse("invalidValue", `Each element of ${attribute.path} must have a "value" that is the id of a resource.`);
     ids.add(id);
   }
   return [...ids];
+}
+
+/** referenceText. A member as its id alone: Microsoft's own collection of requests. */
+function bareId({ path }: Attribute, id: string, { lenient, note }: Reading): string {
+  if (!lenient.referenceText) throw wrongType(path, "objects with a \"value\"", id);
+  note?.("referenceText", path);
+  return id;
 }
 
 export function elementsOf(attribute: Attribute, json: Json | undefined, reading: Reading): readonly Json[] {

@@ -29,7 +29,7 @@ export interface ScimSettings<TenantId> {
    * reads what it signed: so a secret can be changed without a break.
    */
   readonly cursorSecret?: string | readonly string[] | undefined;
-  /** Switches single leniencies, for all or by caller; what is not named stays as the mapping says. */
+  /** Switches single leniencies, for all or by caller; what is not named stays as the mapping says. `strict` switches all of them off. */
   readonly leniencies?: Partial<Leniencies> | ((auth: Auth<TenantId>) => Partial<Leniencies>);
   readonly log?: (entry: LogEntry) => void;
   /** Errors that no client can mend. Without it they go to `console.error`. */

@@ -31,10 +31,8 @@ export function readResource(sent: JsonObject, type: ResourceType, mapping: Mapp
   return { ...readKnown(known, type, mapping, options), input: withoutSecrets(sent, type), others: keepAll(others, options.limits) };
 }
 
-function readKnown(body: JsonObject, type: ResourceType, mapping: Mapping, options: ResourceOptions): Draft {
-  // Text instead of an object is a leniency of PATCH alone.
-  const reading: Reading = { ...options, lenient: { ...options.lenient, referenceText: false } };
-  const replacing = options.mode === "replace";
+function readKnown(body: JsonObject, type: ResourceType, mapping: Mapping, reading: ResourceOptions): Draft {
+  const replacing = reading.mode === "replace";
   checkResourceSchemas(body, type.definition, reading);
   const { sent, extensions } = membersBySchema(body, type, reading);
   for (const { required, schema } of type.definition.extensions) {

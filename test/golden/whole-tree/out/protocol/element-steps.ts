@@ -18,14 +18,14 @@ import { fingerprint, hasMeaning, isPrimary, sameValue, type Given } from "./val
 /** The elements after the step. Throws 400 `noTarget`, `mutability` and `invalidValue`. `slots`: where each type is kept at most once. */
 export function afterStep(step: ElementStep, entries: readonly Entry[], slots: readonly Slot[] | undefined, reading: Reading): readonly Entry[] {
   const { attribute } = step;
-  const raw = done(step, entries, slots);
+  const raw = done(step, entries, slots, reading);
   const next = slots === undefined ? raw : slotEntries(attribute, raw, slots, reading);
   if (next.length === 0 && entries.length > 0 && attribute.definition.required) throw unremovable(attribute);
   if (next.length > reading.limits.elements) throw refuse("invalidValue", `${attribute.path} has more than ${reading.limits.elements} elements.`);
   return next;
 }
 
-function done(step: ElementStep, entries: readonly Entry[], slots: readonly Slot[] | undefined): readonly Entry[] {
+function done(step: ElementStep, entries: readonly Entry[], slots: readonly Slot[] | undefined, { note }: Reading): readonly Entry[] {
   const { attribute } = step;
   switch (step.kind) {
     case "fill":
@@ -47,6 +47,7 @@ function done(step: ElementStep, entries: readonly Entry[], slots: readonly Slot
       const at = entries.findIndex((entry) => holds(attribute, step.filter, entry));
       if (at < 0) {
         if (step.created === undefined) throw noTarget(attribute);
+        if (step.filter !== undefined) note?.("createFromFilter", attribute.path);
         const all = [...entries, step.created];
         return isPrimary(step.created) ? primaryAt(all, all.length - 1) : all;
       }

@@ -7,7 +7,7 @@ import { refuse, ScimError } from "./error.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { member } from "./names.js";
-import { opName, type Op } from "./normalise.js";
+import { mayBeEmpty, opName, type Op } from "./normalise.js";
 
 /** One operation as sent; what its path means, the resource type decides. */
 export interface PatchOperation {
@@ -29,7 +29,9 @@ const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 export function readPatch(body: JsonObject, reading: Reading): Patch {
   checkMessageSchemas(body, patchOp, reading);
   const operations = member(body, "Operations");
-  if (!Array.isArray(operations) || operations.length === 0) throw refuse("invalidSyntax", 'A PATCH must have "Operations", an array of at least one operation.');
+  if (!Array.isArray(operations) || (operations.length === 0 && !mayBeEmpty(reading))) {
+    throw refuse("invalidSyntax", 'A PATCH must have "Operations", an array of at least one operation.');
+  }
   const most = reading.limits.patchOperations;
   if (operations.length > most) throw new ScimError(413, `A PATCH can hold ${most} operations at most; please send the rest in another.`);
   return { input: body, operations: (operations as readonly Json[]).map((each) => operation(each, reading)) };
