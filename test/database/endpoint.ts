@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { acme, acmeToken, globex, globexToken } from "../../prisma/seed.js";
 import { createScim } from "../../prisma/src/scim/generated/index.js";
-import type { Db, Hooks, Rules, Scim } from "../../prisma/src/scim/generated/index.js";
+import type { Db, Hooks, Rules, Scim, ScimOptions } from "../../prisma/src/scim/generated/index.js";
 import type { LogEntry } from "../../prisma/src/scim/generated/protocol/engine.js";
 import { isObject } from "../../prisma/src/scim/generated/protocol/json.js";
 import type { Json, JsonObject } from "../../prisma/src/scim/generated/protocol/json.js";
@@ -60,9 +60,10 @@ export interface EndpointOptions {
   readonly rules?: Partial<Rules>;
   readonly hooks?: SomeHooks;
   readonly cursorSecret?: string;
+  readonly leniencies?: ScimOptions["leniencies"];
 }
 
-export function openEndpoint(db: Db, { rules, hooks, cursorSecret }: EndpointOptions = {}): Endpoint {
+export function openEndpoint(db: Db, { rules, hooks, cursorSecret, leniencies = {} }: EndpointOptions = {}): Endpoint {
   const log: LogEntry[] = [];
   const errors: unknown[] = [];
   const tenants = new Map([
@@ -71,6 +72,7 @@ export function openEndpoint(db: Db, { rules, hooks, cursorSecret }: EndpointOpt
   ]);
   const scim = createScim({
     cursorSecret,
+    leniencies,
     db,
     baseUrl,
     rules: { mayLink: () => true, ...rules },

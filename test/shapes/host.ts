@@ -7,7 +7,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { generate } from "../../src/commands/generate.js";
 import { isError } from "../../src/problem.js";
-import type { Scim } from "../../templates/generated/protocol/scim.js";
+import type { Scim, ScimSettings } from "../../templates/generated/protocol/scim.js";
 import type { LogEntry } from "../../templates/generated/protocol/engine.js";
 import { root } from "../host/goldens.js";
 import { alone, generateClient } from "../postgres/client.js";
@@ -67,7 +67,7 @@ import type { Scim, ScimOptions } from "./src/scim/generated/index.js";
 
 export { PrismaClient };
 
-export const mount = (db: PrismaClient, given: Pick<ScimOptions, "authenticate" | "baseUrl" | "log" | "onError">): Scim =>
+export const mount = (db: PrismaClient, given: Pick<ScimOptions, "authenticate" | "baseUrl" | "leniencies" | "log" | "onError">): Scim =>
   createScim({ ...given, ${hasAccess ? "...access(db)" : "db"}${hasRules ? ", rules" : ""} });
 `;
 }
@@ -88,7 +88,7 @@ export interface OpenHost {
   /** Causes of 500 and 503. */
   readonly errors: unknown[];
   /** The endpoint as it is mounted below this URL. */
-  scim(baseUrl: string): Scim;
+  scim(baseUrl: string, leniencies?: ScimSettings<unknown>["leniencies"]): Scim;
   close(): Promise<void>;
 }
 
@@ -112,9 +112,10 @@ export async function openHost(shape: Shape): Promise<OpenHost> {
     database,
     log,
     errors,
-    scim: (baseUrl) =>
+    scim: (baseUrl, leniencies = {}) =>
       mount(prisma, {
         baseUrl,
+        leniencies,
         authenticate: ({ header }: { header(name: string): string | undefined }) => tenants.get(header("authorization") ?? "") ?? null,
         log: (entry: LogEntry) => void log.push(entry),
         onError: (error: unknown) => void errors.push(error),
