@@ -203,7 +203,8 @@ describe.each(Object.entries(cases).flatMap(([rule, each]) => each.map((one, n) 
     await gone(caller, there, answer);
   });
 
-  test.runIf(isFirst)("strict for one tenant and not for the other, at once", async () => {
+  if (!isFirst) return;
+  test("strict for one tenant and not for the other, at once", async () => {
     const { acme: picky, globex: easy, database, tenant } = at();
     [switched.acme, switched.globex] = [{}, {}];
     const [mine, theirs] = await Promise.all([peopled(picky, on), peopled(easy, on)]);

@@ -8,6 +8,9 @@ import type { PrismaClient } from "../../prisma/src/db/client.js";
 import { acme, acmeToken, globex, globexToken } from "../../prisma/seed.js";
 import type { Scim } from "../../prisma/src/scim/generated/index.js";
 import { openSpecimen } from "../postgres/specimen.js";
+import { openRows } from "../shapes/rows.js";
+import type { Snapshot } from "../shapes/rows.js";
+import { specimen as shape } from "../shapes/specimen/shape.js";
 
 /** A customer, and the directory it has set up. */
 export interface Tenant {
@@ -48,6 +51,8 @@ export interface Asking {
 export interface App extends Asking {
   /** To look at the rows, past the endpoint. */
   readonly prisma: PrismaClient;
+  /** All of them. */
+  rows(): Promise<Snapshot>;
   close(): Promise<void>;
 }
 
@@ -77,11 +82,14 @@ export async function startApp(mount: Mount = nodeMount): Promise<App> {
   const { scim } = await import("../../prisma/src/scim/index.js");
   const { prisma: own } = await import("../../prisma/src/prisma.js");
   served.open(scim);
+  const database = await openRows(specimen.url, shape);
   return {
     ...served,
     prisma: specimen.prisma,
+    rows: () => database.all(),
     async close() {
       await served.close();
+      await database.close();
       await own.$disconnect();
       await specimen.close();
     },
@@ -166,9 +174,4 @@ export async function rowsOf(prisma: PrismaClient, tenant: Tenant): Promise<unkn
       owns: { orderBy },
     },
   });
-}
-
-/** How many a tenant has of everything, for what a life must leave behind: nothing. */
-export async function countsOf(prisma: PrismaClient, { id }: Tenant): Promise<unknown> {
-  return prisma.organization.findUnique({ where: { id }, select: { _count: { select: { memberships: true, teams: true } } } });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acmeTenant, error, globexTenant, nodeMount, otherMounts, startApp } from "./app.js";
 import type { App } from "./app.js";
 import { entraUserLife } from "./entra.js";
+import { specimenGround } from "./grounds.js";
 import { Okta, oktaGroupLife, oktaUserLife } from "./okta.js";
 
 describe.each([nodeMount, ...otherMounts])("$name", (mount) => {
@@ -12,9 +13,9 @@ describe.each([nodeMount, ...otherMounts])("$name", (mount) => {
   });
   afterAll(() => app.close());
 
-  test("Okta's user", () => oktaUserLife(app, acmeTenant));
-  test("Okta's group", () => oktaGroupLife(app, globexTenant));
-  test("Entra ID's user", () => entraUserLife(app, globexTenant));
+  test("Okta's user", () => oktaUserLife(specimenGround(app, acmeTenant)));
+  test("Okta's group", () => oktaGroupLife(specimenGround(app, globexTenant)));
+  test("Entra ID's user", () => entraUserLife(specimenGround(app, globexTenant)));
 
   test("an unknown path below the mount is SCIM's 404, to whom may come in", async () => {
     expect(await new Okta(app, acmeTenant).get("/Nothing")).toMatchObject({ status: 404, body: error(404) });

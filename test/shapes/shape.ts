@@ -40,10 +40,14 @@ export interface Shape {
     readonly emails?: "login" | "own" | "rows" | "json";
     readonly phoneNumbers?: boolean;
     readonly manager?: boolean;
+    readonly department?: boolean;
+    readonly roles?: boolean;
     /** Further attributes as they are sent and come back. */
     readonly more?: object;
     /** userName is stored in lower case. */
     readonly lower?: boolean;
+    /** The name of somebody removed is never given again. */
+    readonly reserves?: boolean;
     /** The person is shared, and what a tenant sends of a known one changes nothing. */
     readonly keeps?: boolean;
   };

@@ -10,7 +10,7 @@ export const fortyModels: Shape = {
     { name: "acme", id: "00000000-0000-7000-8000-00000000000a", domain: "acme.example" },
     { name: "globex", id: "00000000-0000-7000-8000-00000000000b", domain: "globex.example" },
   ],
-  users: { active: "column", name: "split", displayName: true, manager: true, more: { userType: "Employee", [enterprise]: { employeeNumber: "42", costCenter: "R-7", department: "Roads" } } },
+  users: { active: "column", name: "split", displayName: true, manager: true, department: true, more: { userType: "Employee", [enterprise]: { employeeNumber: "42", costCenter: "R-7", department: "Roads" } } },
   groups: { kind: "rows", externalId: true },
   rows: {
     user: ({ tenant, userName, givenName, familyName }) => ({

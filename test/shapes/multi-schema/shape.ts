@@ -7,7 +7,7 @@ export const multiSchema: Shape = {
     { name: "acme", id: 1, domain: "acme.example" },
     { name: "globex", id: 2, domain: "globex.example" },
   ],
-  users: { active: "column", name: "split", title: true, emails: "login", lower: true },
+  users: { active: "column", name: "split", title: true, emails: "login", lower: true, reserves: true },
   groups: { kind: "rows" },
   rows: {
     user: ({ tenant, userName, givenName, familyName, title }) => ({

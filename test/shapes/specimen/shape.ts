@@ -11,7 +11,7 @@ export const specimen: Shape = {
     { name: "acme", id: acme, domain: "acme.example" },
     { name: "globex", id: globex, domain: "globex.example" },
   ],
-  users: { externalId: true, active: "column", name: "split", displayName: true, title: true, emails: "rows", phoneNumbers: true, manager: true },
+  users: { externalId: true, active: "column", name: "split", displayName: true, title: true, emails: "rows", phoneNumbers: true, manager: true, department: true, roles: true },
   groups: { kind: "rows", externalId: true },
   // Its lives are those of Okta and Entra ID, in test/e2e.
   rows: { user: () => ({}) },
