@@ -45,7 +45,7 @@ const patch = (path: string, ...operations: readonly unknown[]) => (caller: Call
   const text = JSON.stringify({ schemas: [patchOp], Operations: operations });
   return caller.ask("PATCH", filled(path, there), filled(text, there));
 };
-const post = (body: object) => (caller: Caller, there: There): Promise<Answer> => caller.ask("POST", "/Users", filled(JSON.stringify({ schemas: [coreUser], userName: "posted@{at}", ...body }), there));
+const post = (body: object) => (caller: Caller, there: There): Promise<Answer> => caller.ask("POST", "/Users", filled(JSON.stringify({ schemas: [coreUser, ...[staff, enterprise].filter((urn) => urn in body)], userName: "posted@{at}", ...body }), there));
 const get = (path: string) => (caller: Caller, there: There): Promise<Answer> => {
   const [before = "", filter = ""] = filled(path, there).split("filter=");
   return caller.get(`${before}filter=${encodeURIComponent(filter)}`);
@@ -108,6 +108,7 @@ const cases: Readonly<Record<Leniency, readonly Case[]>> = {
   missingSchemas: [
     { client: "OneLogin: none", ask: post({ schemas: undefined }), holds: { schemas: [coreUser] }, off: "invalidSyntax" },
     { client: "Entra ID: one of Microsoft's", ask: post({ schemas: [coreUser, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/User"] }), holds: { schemas: [coreUser] }, off: "invalidSyntax" },
+    { client: "Entra ID: an extension that is not listed", ask: post({ schemas: [coreUser], [enterprise]: { department: "R&D" } }), holds: { [enterprise]: { department: "R&D" } }, off: "invalidSyntax" },
     { client: "a PATCH without its own", ask: (caller, { user: id }) => caller.ask("PATCH", `/Users/${id}`, { Operations: [{ op: "replace", path: "title", value: "Director" }] }), holds: { title: "Director" }, off: "invalidSyntax" },
   ],
   unknownAttributes: [

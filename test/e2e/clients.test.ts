@@ -1,5 +1,6 @@
 /** The other clients against the specimen, over HTTP, in both tenants. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { document } from "../docs/documents.js";
 import { enterpriseUrn, groupUrn, patchUrn, resourceOf, startApp, tenants, userUrn } from "./app.js";
 import type { App, Tenant } from "./app.js";
 import { clients } from "./clients.js";
@@ -11,6 +12,11 @@ beforeAll(async () => {
   app = await startApp();
 });
 afterAll(() => app.close());
+
+test.each(["OneLogin", "JumpCloud", "Ping", "ssosync", "authentik", "Keycloak", "midPoint", "SailPoint", "Rippling", "AWS", "scim2-client"])("%s has a life, and its place in docs/identity-providers.md", (name) => {
+  expect(Object.keys(clients).filter((title) => title.includes(name))).toHaveLength(1);
+  expect(document("docs/identity-providers.md")).toContain(name);
+});
 
 describe.each(tenants)("at $name", (tenant) => {
   test.each(Object.entries(clients))("%s", (_, life) => lived(specimenGround(app, tenant), life));

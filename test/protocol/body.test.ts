@@ -98,6 +98,20 @@ describe("scim-spec 19.8 schemas of a body", () => {
     }
   });
 
+  it.each<[string, JsonObject, boolean]>([
+    ["Entra ID, OneLogin, Keycloak: one that the body has and schemas does not", { schemas: [userUrn], [enterpriseUrn]: { department: "x" } }, false],
+    ["one in other letters", { schemas: [userUrn, enterpriseUrn.toUpperCase()], [enterpriseUrn]: { department: "x" } }, true],
+    ["one that is null", { schemas: [userUrn], [enterpriseUrn]: null }, true],
+    ["one that schemas has and the body does not", { schemas: [userUrn, enterpriseUrn] }, true],
+  ])("an extension: %s", (_, sent, strictly) => {
+    for (const mode of ["create", "replace"] as const) {
+      expect(read({ ...ann, ...sent }, { mode })).toHaveProperty("values");
+      const got = read({ ...ann, ...sent }, { mode, lenient: leniently({ missingSchemas: false }) });
+      if (strictly) expect(got).toHaveProperty("values");
+      else expect(got).toMatchObject({ status: 400, scimType: "invalidSyntax" });
+    }
+  });
+
   it("unknown attributes are refused in strict mode (19.7)", () => expect(read({ ...ann, shoeSize: 1 }, { lenient: strict })).toMatchObject({ scimType: "invalidSyntax" }));
 });
 

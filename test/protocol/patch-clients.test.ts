@@ -58,6 +58,7 @@ describe("Entra ID", () => {
   });
   it.each([["7", { "enterprise.manager": null }], ["8", {}]])('manager[value eq "%s"] is removed if it is that one', (id, expected) =>
     expect(edit([op("remove", `${enterpriseUrn}:manager[value eq "${id}"]`)], now)).toEqual(expected));
+  it("referenceText: a filter behind manager", () => lenient("referenceText", [op("remove", `${enterpriseUrn}:manager[value eq "7"]`)], { "enterprise.manager": null }, "invalidPath"));
   it("roles as plain elements, and null in a sub-attribute", () => expect(edit([op("replace", "emails", [{ primary: false, type: null, value: "x" }])], now)).toEqual({ emails: [email("x", null, false)] }));
   it.each(["ims", 'addresses[type eq "work"].locality', "name.middleName", "urn:ietf:params:scim:schemas:core:2.0:User:timezone", "urn:example:Other:2.0:User:level", "urn:example:Other:2.0:User"])(
     "an operation on %s, which the RFC knows and the host does not keep, leaves the others their effect",

@@ -30,7 +30,7 @@ export function readResource(sent: JsonObject, type: ResourceType, mapping: Mapp
 
 function readKnown(body: JsonObject, type: ResourceType, mapping: Mapping, reading: ResourceOptions): Draft {
   const replacing = reading.mode === "replace";
-  checkResourceSchemas(body, type.definition, reading);
+  checkResourceSchemas(body, type.definition, held(body, type), reading);
   const { sent, extensions } = membersBySchema(body, type, reading);
   for (const { required, schema } of type.definition.extensions) {
     if (required && !extensions.has(schema.id)) throw refuse("invalidValue", `A ${type.definition.name} must have the extension ${schema.id}.`);
@@ -69,6 +69,14 @@ function readKnown(body: JsonObject, type: ResourceType, mapping: Mapping, readi
   settle(values, mapping, reading, { fill: replacing ? "cleared" : "absent", present: () => undefined });
   checkRequired(type, mapping, sent, values, replacing, extensions);
   return { input: withoutSecrets(body, type), values: Object.fromEntries(values), items: Object.fromEntries(items), links: Object.fromEntries(links) };
+}
+
+/** The URNs of the extensions of which the body says something. */
+function held(body: JsonObject, type: ResourceType): readonly string[] {
+  return Object.keys(body).flatMap((name) => {
+    const found = name.includes(":") && !isUnassigned(body[name]) ? type.find(name) : undefined;
+    return found !== undefined && isExtension(found) ? [found.schema.id] : [];
+  });
 }
 
 /** The members of the body by attribute, and the extensions that are there whether `schemas` lists them or not. */

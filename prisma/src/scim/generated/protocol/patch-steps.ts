@@ -37,7 +37,7 @@ export function steps(target: Target, context: Context): readonly Step[] {
   if (attribute.key === "schemas") return schemasSteps(op, place, value, context);
   if (context.mapping.links.includes(attribute.key)) return [linkStep(op, place, value, context.reading)];
   if (attribute.definition.multiValued) return elementSteps(op, place, value, context.reading);
-  return place.filter === undefined ? singularSteps(op, place, value, context.reading) : filteredSteps(op, place);
+  return place.filter === undefined ? singularSteps(op, place, value, context.reading) : filteredSteps(op, place, context.reading);
 }
 
 function singularSteps(op: Op, { attribute, sub }: Place, value: Json | undefined, reading: Reading): readonly Step[] {
@@ -69,14 +69,15 @@ function assign(leaf: Leaf, value: Value, op: Op, part: boolean): Step {
   return { kind: "assign", leaf, value };
 }
 
-/** `manager[value eq "id"]` as the path of a remove: Entra ID's. A single value has no other use for a filter. */
-function filteredSteps(op: Op, { attribute, filter, sub }: Place): readonly Step[] {
+/** referenceText. `manager[value eq "id"]` as the path of a remove: Entra ID's. A single value has no other use for a filter. */
+function filteredSteps(op: Op, { attribute, filter, sub }: Place, { lenient, note }: Reading): readonly Step[] {
   const [leaf] = isReference(attribute) ? leavesOf(attribute) : [];
   const ids = filter === undefined ? undefined : namedValues(filter);
-  if (op !== "remove" || sub !== undefined || ids === undefined || leaf === undefined) {
+  if (!lenient.referenceText || op !== "remove" || sub !== undefined || ids === undefined || leaf === undefined) {
     throw refuse("invalidPath", `${attribute.path} holds one value; please name it without a filter.`);
   }
   assign(leaf, null, op, true);
+  note?.("referenceText", attribute.path);
   return [{ kind: "clear", leaf, ids: new Set(ids) }];
 }
 

@@ -12,8 +12,8 @@ import { isUnassigned } from "./value.js";
 const messages = "urn:ietf:params:scim:api:messages:";
 const coreTypes = "urn:ietf:params:scim:schemas:core:";
 
-/** A resource names its own schema and perhaps extensions. Throws 400 `invalidSyntax`. */
-export function checkResourceSchemas(body: JsonObject, type: ResourceTypeDefinition, reading: Reading): void {
+/** A resource names its own schema, and the extensions of which it holds something. Throws 400 `invalidSyntax`. */
+export function checkResourceSchemas(body: JsonObject, type: ResourceTypeDefinition, held: readonly string[], reading: Reading): void {
   const base = type.schema.id.toLowerCase();
   const own = [base, ...type.extensions.map(({ schema }) => schema.id.toLowerCase())];
   const urns = declared(body, type.schema.id, reading);
@@ -23,9 +23,10 @@ export function checkResourceSchemas(body: JsonObject, type: ResourceTypeDefinit
 
   const known = urns.some((urn) => own.includes(urn));
   if (!known && urns.some((urn) => urn.startsWith(coreTypes))) throw missing(type.schema.id);
-  if (urns.includes(base) && urns.every((urn) => own.includes(urn))) return;
+  const unlisted = held.find((urn) => !urns.includes(urn.toLowerCase()));
+  if (unlisted === undefined && urns.includes(base) && urns.every((urn) => own.includes(urn))) return;
   // Microsoft adds URNs of its own, OneLogin leaves out what it uses.
-  if (!reading.lenient.missingSchemas) throw refuse("invalidSyntax", `"schemas" must name ${type.schema.id}, and no schema that a ${type.name} does not have.`);
+  if (!reading.lenient.missingSchemas) throw refuse("invalidSyntax", `"schemas" must name ${unlisted ?? type.schema.id}, and no schema that a ${type.name} does not have.`);
   reading.note?.("missingSchemas", "schemas");
 }
 
