@@ -1,4 +1,6 @@
 /** The grounds there are: the specimen's two tenants, and those of a shape. */
+import type { LogEntry } from "../../templates/generated/protocol/engine.js";
+import type { Leniencies } from "../../templates/generated/protocol/leniencies.js";
 import { openHost, tokenOf } from "../shapes/host.js";
 import type { Shape } from "../shapes/shape.js";
 import { specimen } from "../shapes/specimen/shape.js";
@@ -36,14 +38,15 @@ export interface Grounds {
   readonly grounds: readonly [Ground, Ground];
   /** Causes of 500 and 503. */
   readonly errors: readonly unknown[];
+  readonly log: readonly LogEntry[];
   close(): Promise<void>;
 }
 
 /** A host of this shape over HTTP, and a ground for each of its tenants. */
-export async function openGrounds(shape: Shape): Promise<Grounds> {
+export async function openGrounds(shape: Shape, leniencies: () => Partial<Leniencies> = () => ({})): Promise<Grounds> {
   const host = await openHost(shape);
   const served = await serve();
-  served.open(host.scim(served.baseUrl));
+  served.open(host.scim(served.baseUrl, leniencies));
   const ground = (tenant: Shape["tenants"][number]): Ground => ({
     baseUrl: served.baseUrl,
     ask: (asked) => served.ask(asked),
@@ -56,6 +59,7 @@ export async function openGrounds(shape: Shape): Promise<Grounds> {
   return {
     grounds: [ground(first), ground(second)],
     errors: host.errors,
+    log: host.log,
     async close() {
       await served.close();
       await host.close();
