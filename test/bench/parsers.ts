@@ -25,7 +25,7 @@ function time(text: string): number {
   const begun = performance.now();
   for (const parse of [parseFilter, parsePath]) {
     try {
-      parse(text, limits, lenient);
+      parse(text, { limits, lenient });
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
     }

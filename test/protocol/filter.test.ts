@@ -9,7 +9,7 @@ const lenient = leniently();
 const strict = leniently({}, false);
 
 function parse(text: string, rules = lenient, limits = defaultLimits): Filter {
-  return parseFilter(text, limits, rules);
+  return parseFilter(text, { limits, lenient: rules });
 }
 
 function refusal(text: string, rules = lenient, limits = defaultLimits): string {

@@ -34,8 +34,8 @@ function text(number: (below: number) => number): string {
 }
 
 const parsers = [
-  ["filters (RFC 7644 figure 1)", (each: string) => parseFilter(each, defaultLimits, lenient)],
-  ["PATCH paths (RFC 7644 figure 7)", (each: string) => parsePath(each, defaultLimits, lenient)],
+  ["filters (RFC 7644 figure 1)", (each: string) => parseFilter(each, { limits: defaultLimits, lenient })],
+  ["PATCH paths (RFC 7644 figure 7)", (each: string) => parsePath(each, { limits: defaultLimits, lenient })],
 ] as const;
 
 describe("half a million texts each", () => {

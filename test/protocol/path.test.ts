@@ -11,7 +11,7 @@ const work: Filter = { kind: "compare", path: "type", op: "eq", value: "work" };
 
 function refusal(text: string, limits = defaultLimits): readonly [string | undefined, string] {
   try {
-    parsePath(text, limits, strict);
+    parsePath(text, { limits, lenient: strict });
   } catch (error) {
     if (error instanceof ScimError && error.status === 400) return [error.scimType, error.message];
     throw error;
@@ -39,7 +39,7 @@ describe("RFC 7644 3.5.2, figure 7", () => {
     ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", undefined, undefined],
     ["urn:ietf:params:scim:schemas:core:2.0:User:name.givenName", "urn:ietf:params:scim:schemas:core:2.0:User:name.givenName", undefined, undefined],
     ['urn:ietf:params:scim:schemas:core:2.0:User:emails[type eq "work"].value', "urn:ietf:params:scim:schemas:core:2.0:User:emails", work, "value"],
-  ])("%s", (text, attribute, filter, sub) => expect(parsePath(text, defaultLimits, strict)).toEqual({ attribute, filter, sub }));
+  ])("%s", (text, attribute, filter, sub) => expect(parsePath(text, { limits: defaultLimits, lenient: strict })).toEqual({ attribute, filter, sub }));
 
   it.each(["", "[type pr]", ".a", "a.", "a.b.c", "a b", " members", "members ", "1a", "a\n", "emails.type[a pr]", "emails[type pr]value", "emails[type pr].", "emails[type pr].a.b", "emails[type pr] .a", "emails[type pr][a pr]", "emails[type pr] ", "emails]", '"members"'])(
     "spec 14.4: %j is invalidPath",
@@ -69,7 +69,7 @@ describe("RFC 7644 3.5.2, figure 7", () => {
     fc.assert(
       fc.property(fc.oneof(fc.array(words, { maxLength: 12 }).map((all) => all.join("")), fc.string({ unit: "binary" })), (text) => {
         try {
-          parsePath(text, defaultLimits, strict);
+          parsePath(text, { limits: defaultLimits, lenient: strict });
         } catch (error) {
           if (!(error instanceof ScimError)) throw error;
         }

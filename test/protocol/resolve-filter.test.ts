@@ -16,7 +16,7 @@ const lenient = leniently();
 const strict = leniently({}, false);
 
 function resolve(text: string, rules: Leniencies = lenient, type = user, unknown: "refuse" | "absent" = "refuse"): ResolvedFilter {
-  return resolveFilter(parseFilter(text, defaultLimits, lenient), type, { lenient: rules, unknown });
+  return resolveFilter(parseFilter(text, { limits: defaultLimits, lenient }), type, { reading: { limits: defaultLimits, lenient: rules }, unknown });
 }
 
 function refusal(run: () => unknown): string {
@@ -292,9 +292,9 @@ describe("spec 19.6: an attribute that the type does not have", () => {
 
 describe("resolveElementFilter: the filters of PATCH paths", () => {
   function inside(text: string, name: string, type = user, rules = lenient): ResolvedFilter {
-    const parsed = parseFilter(`x[${text}]`, defaultLimits, lenient);
+    const parsed = parseFilter(`x[${text}]`, { limits: defaultLimits, lenient });
     if (parsed.kind !== "element") throw new Error("no element");
-    return resolveElementFilter(parsed.filter, type.find(name) as Attribute, rules);
+    return resolveElementFilter(parsed.filter, type.find(name) as Attribute, { limits: defaultLimits, lenient: rules });
   }
 
   it.each<[string, string, ResolvedFilter]>([

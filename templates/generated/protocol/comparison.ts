@@ -3,7 +3,7 @@ import { parseDateTime } from "./date-time.js";
 import { refuse, type ScimError } from "./error.js";
 import { isNumberText, type Comparison, type Literal } from "./filter.js";
 import { quoted } from "./filter-token.js";
-import type { Leniencies } from "./leniencies.js";
+import type { Leniencies, Reading } from "./leniencies.js";
 import type { Value } from "./data.js";
 import type { AttributeDefinition, AttributeType } from "./schema.js";
 
@@ -13,9 +13,12 @@ export function checkOperator({ type }: AttributeDefinition, op: Comparison, nam
 }
 
 /** The literal as the attribute's type has it. Throws 400 `invalidFilter` for one of another type, whatever a database would make of it. */
-export function readLiteral({ type }: AttributeDefinition, literal: Exclude<Literal, null>, lenient: Leniencies, name: string): Exclude<Value, null> {
-  const value = typed(type, literal, lenient);
+export function readLiteral({ type }: AttributeDefinition, literal: Exclude<Literal, null>, reading: Reading, name: string): Exclude<Value, null> {
+  const value = typed(type, literal, reading.lenient);
   if (value === undefined) throw mistyped(type, literal, name);
+  // Text that stands for something else has been forgiven.
+  if (typeof literal === "string" && typeof value === "boolean") reading.note?.("booleanText", name);
+  if (typeof literal === "string" && typeof value === "number") reading.note?.("numberText", name);
   return value;
 }
 

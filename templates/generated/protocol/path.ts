@@ -2,8 +2,7 @@
 import { refuse } from "./error.js";
 import { isElementPath, isName, isPath, parseElementFilter, type Filter } from "./filter.js";
 import { quoted } from "./filter-token.js";
-import type { Leniencies } from "./leniencies.js";
-import type { Limits } from "./limits.js";
+import type { Reading } from "./leniencies.js";
 
 export interface PatchPath {
   /** As the client wrote it: with a URN or without and, where there is no filter, with a sub-attribute or without. */
@@ -15,7 +14,8 @@ export interface PatchPath {
 }
 
 /** Throws 400 `invalidPath`, or `invalidFilter` for what stands between the brackets. */
-export function parsePath(text: string, limits: Limits, lenient: Leniencies): PatchPath {
+export function parsePath(text: string, reading: Reading): PatchPath {
+  const { limits } = reading;
   const bracket = text.indexOf("[");
   if (bracket < 0 && text.length > limits.filterLength) throw refuse("invalidPath", `The path is longer than ${limits.filterLength} characters.`);
   const attribute = bracket < 0 ? text : text.slice(0, bracket);
@@ -24,7 +24,7 @@ export function parsePath(text: string, limits: Limits, lenient: Leniencies): Pa
   if (bracket < 0) return { attribute, filter: undefined, sub: undefined };
 
   if (!isElementPath(attribute)) throw refuse("invalidPath", `The path ${quoted(text)} is malformed: [ ] follows an attribute, not a sub-attribute.`);
-  const { filter, end } = parseElementFilter(text, bracket + 1, limits, lenient);
+  const { filter, end } = parseElementFilter(text, bracket + 1, reading);
   const rest = text.slice(end);
   if (rest === "") return { attribute, filter, sub: undefined };
   const sub = rest.slice(1);

@@ -4,8 +4,7 @@
 /** The filter language of RFC 7644 3.4.2.2, as a tree. Text in, tree out; names are not looked up here. */
 import { refuse, type ScimError } from "./error.js";
 import { quoted, tokenAt, unreadable, type Token } from "./filter-token.js";
-import type { Leniencies } from "./leniencies.js";
-import type { Limits } from "./limits.js";
+import type { Reading } from "./leniencies.js";
 
 export type Comparison = "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le";
 
@@ -21,15 +20,15 @@ export type Filter =
   | { readonly kind: "element"; readonly path: string; readonly filter: Filter };
 
 /** Throws 400 `invalidFilter`, with the place and what was expected there. */
-export function parseFilter(text: string, limits: Limits, lenient: Leniencies): Filter {
-  const { filter, close } = read(text, 0, false, limits, lenient);
+export function parseFilter(text: string, reading: Reading): Filter {
+  const { filter, close } = read(text, 0, false, reading);
   if (close.kind !== "end") throw unclosed(close, "the end of the filter");
   return filter;
 }
 
 /** The filter between the brackets of a PATCH path (RFC 7644 3.5.2, figure 7), from behind the opening one; `end` is behind the closing one. */
-export function parseElementFilter(text: string, start: number, limits: Limits, lenient: Leniencies): { readonly filter: Filter; readonly end: number } {
-  const { filter, close } = read(text, start, true, limits, lenient);
+export function parseElementFilter(text: string, start: number, reading: Reading): { readonly filter: Filter; readonly end: number } {
+  const { filter, close } = read(text, start, true, reading);
   if (close.kind !== "]") throw unclosed(close, '"]"');
   return { filter, end: close.end };
 }
@@ -66,7 +65,8 @@ export function isElementPath(text: string): boolean {
  * Recursive descent. `inside`: between brackets, where names are bare sub-attributes and brackets do not nest. Ends at the
  * first token that continues no filter, and hands it back: the caller knows whether it may stand there.
  */
-function read(text: string, start: number, inside: boolean, limits: Limits, lenient: Leniencies): { readonly filter: Filter; readonly close: Token } {
+function read(text: string, start: number, inside: boolean, reading: Reading): { readonly filter: Filter; readonly close: Token } {
+  const { limits, lenient, note } = reading;
   if (text.length > limits.filterLength) throw refuse("invalidFilter", `The filter is longer than ${limits.filterLength} characters.`);
   let token = tokenAt(text, start);
   let depth = 0;
@@ -148,6 +148,7 @@ function read(text: string, start: number, inside: boolean, limits: Limits, leni
     if (!lenient.valuePathSubAttribute || token.kind !== "word" || token.start !== end || !token.text.startsWith(".")) {
       return { kind: "element", path: path.text, filter };
     }
+    note?.("valuePathSubAttribute", path.text.slice(0, 100));
     const sub = take();
     if (!isName(sub.text.slice(1))) throw unreadable(sub.start, `the name of a sub-attribute is expected behind ]., found ${shown(sub)}`);
     return { kind: "element", path: path.text, filter: joined("and", [filter, test(sub.text.slice(1))]) };
@@ -161,23 +162,19 @@ function read(text: string, start: number, inside: boolean, limits: Limits, leni
     const op = word.kind === "word" ? comparisons.get(word.text.toLowerCase()) : undefined;
     if (op === undefined) throw unreadable(word.start, `an operator is expected after ${quoted(path)} (eq, ne, co, sw, ew, gt, ge, lt, le or pr), found ${shown(word)}`);
     const value = take();
-    const literal = value.kind === "text" ? value.text : value.kind === "word" ? literalWord(value.text, lenient) : undefined;
+    const literal = value.kind === "text" ? value.text : value.kind === "word" ? literalWord(value.text, path, reading) : undefined;
     if (literal === undefined) throw unreadable(value.start, `a value is expected after ${op}: text in double quotes, a number, true, false or null; found ${shown(value)}`);
     return { kind: "compare", path, op, value: literal };
   }
 }
 
-function literalWord(word: string, lenient: Leniencies): Exclude<Literal, string> | undefined {
+function literalWord(word: string, path: string, { lenient, note }: Reading): Exclude<Literal, string> | undefined {
   if (word === "null") return null;
   if (isNumberText(word)) return { number: word };
-  switch (lenient.booleanText ? word.toLowerCase() : word) {
-    case "true":
-      return true;
-    case "false":
-      return false;
-    default:
-      return undefined;
-  }
+  const text = lenient.booleanText ? word.toLowerCase() : word;
+  if (text !== "true" && text !== "false") return undefined;
+  if (text !== word) note?.("booleanText", path.slice(0, 100));
+  return text === "true";
 }
 
 /** A chain in a chain of its own kind is one longer chain, so that trees are no deeper than what they say. */

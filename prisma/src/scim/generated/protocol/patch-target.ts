@@ -43,7 +43,7 @@ export function targets({ op, path, value }: PatchOperation, type: ResourceType,
 
 /** Undefined: the host does not keep the attribute, and the operation is passed over. */
 function resolvePath(text: string, type: ResourceType, reading: Reading): Place | ExtensionDefinition | undefined {
-  const { attribute: name, filter, sub: subName } = parsePath(text, reading.limits, reading.lenient);
+  const { attribute: name, filter, sub: subName } = parsePath(text, reading);
   if (reading.lenient.unknownAttributes && isUnmapped(subName === undefined ? name : `${name}.${subName}`, type)) return void passOver(name, reading);
   const found = type.find(name);
   if (found === undefined) throw refuse("invalidPath", unknownName(name, type));

@@ -8,13 +8,13 @@ import { elementDefinitions, matches } from "./element-filter.js";
 import { refuse } from "./error.js";
 import type { Comparison, Filter, Literal } from "./filter.js";
 import { quoted } from "./filter-token.js";
-import type { Leniencies } from "./leniencies.js";
+import type { Reading } from "./leniencies.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import type { AttributeDefinition, ExtensionDefinition } from "./schema.js";
 import { meant, unknownName } from "./unknown-name.js";
 
 export interface ResolveOptions {
-  readonly lenient: Leniencies;
+  readonly reading: Reading;
   /** An attribute that the type does not have is refused at its own endpoint, and absent in a query over several types (3.4.2.1). */
   readonly unknown: "refuse" | "absent";
 }
@@ -25,7 +25,7 @@ const always: ResolvedFilter = { kind: "always" };
 const never: ResolvedFilter = { kind: "never" };
 
 /** Throws 400 `invalidFilter`. The result holds `always` and `never` at its root alone. */
-export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unknown }: ResolveOptions): ResolvedFilter {
+export function resolveFilter(filter: Filter, type: ResourceType, { reading, unknown }: ResolveOptions): ResolvedFilter {
   return constantly(connected(filter, leaf));
 
   function leaf(filter: Leaf): ResolvedFilter {
@@ -42,7 +42,7 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
         return presence(checked(found, type), type);
       case "compare":
         if (filter.value === null) return unassigned(filter.op, presence(checked(found, type), type), found.path);
-        return comparison(valued(found, filter.op, lenient), filter.op, filter.value);
+        return comparison(valued(found, filter.op, reading), filter.op, filter.value);
     }
   }
 
@@ -57,16 +57,16 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
   function comparison(attribute: Attribute, op: Comparison, literal: Exclude<Literal, null>): ResolvedFilter {
     const { definition, key, parent, path } = checked(attribute, type);
     const known = facts(attribute, type);
-    if (known) return decided(known, inElement({ kind: "compare", path: "value", op, value: literal }, definition, path, lenient, unknown), definition);
-    if (parent?.definition.multiValued) return some(parent.key, op, ofElement(definition, op, literal, lenient, path));
-    return single(definition, key, op, literal, lenient, path);
+    if (known) return decided(known, inElement({ kind: "compare", path: "value", op, value: literal }, definition, path, reading, unknown), definition);
+    if (parent?.definition.multiValued) return some(parent.key, op, ofElement(definition, op, literal, reading, path));
+    return single(definition, key, op, literal, reading, path);
   }
 
   function element(filter: Filter, attribute: Attribute): ResolvedFilter {
     const { definition, key, path } = checked(attribute, type);
     const known = facts(attribute, type);
     if (definition.multiValued && attribute.parent === undefined) {
-      const inner = inElement(filter, definition, path, lenient, unknown);
+      const inner = inElement(filter, definition, path, reading, unknown);
       return known ? decided(known, inner, definition) : { kind: "element", key, filter: inner };
     }
     if (definition.type !== "complex") throw refuse("invalidFilter", `${path} cannot be followed by [ ]: it has no elements.`);
@@ -76,10 +76,10 @@ export function resolveFilter(filter: Filter, type: ResourceType, { lenient, unk
 }
 
 /** The filter of a PATCH path on the elements of one attribute, or on its one complex value. Keys are bare sub-attribute names. */
-export function resolveElementFilter(filter: Filter, attribute: Attribute, lenient: Leniencies): ResolvedFilter {
+export function resolveElementFilter(filter: Filter, attribute: Attribute, reading: Reading): ResolvedFilter {
   const { definition, path } = attribute;
   if (!definition.multiValued && definition.type !== "complex") throw refuse("invalidFilter", `${path} cannot be followed by [ ]: it has no elements.`);
-  return constantly(inElement(filter, definition, path, lenient, "refuse"));
+  return constantly(inElement(filter, definition, path, reading, "refuse"));
 }
 
 /** Settles what is known without the database, so that `always` and `never` are the whole filter or not in it. */
@@ -122,7 +122,7 @@ function connected(filter: Filter, leaf: (filter: Leaf) => ResolvedFilter): Reso
 }
 
 /** Within brackets names are bare; of a simple attribute the element's own name is `value` (erratum 7122). */
-function inElement(filter: Filter, attribute: AttributeDefinition, path: string, lenient: Leniencies, unknown: ResolveOptions["unknown"]): ResolvedFilter {
+function inElement(filter: Filter, attribute: AttributeDefinition, path: string, reading: Reading, unknown: ResolveOptions["unknown"]): ResolvedFilter {
   const definitions = elementDefinitions(attribute);
   return connected(filter, (leaf) => {
     if (leaf.kind === "element") throw refuse("invalidFilter", "[ ] cannot stand inside [ ].");
@@ -135,22 +135,22 @@ function inElement(filter: Filter, attribute: AttributeDefinition, path: string,
     refuseHidden(definition, name);
     const present: ResolvedFilter = { kind: "present", key: definition.name };
     if (leaf.kind === "present") return present;
-    return leaf.value === null ? unassigned(leaf.op, present, name) : ofElement(definition, leaf.op, leaf.value, lenient, name);
+    return leaf.value === null ? unassigned(leaf.op, present, name) : ofElement(definition, leaf.op, leaf.value, reading, name);
   });
 }
 
 /** `primary` that is not there is false (RFC 7643 2.4), so only `true` is ever looked for. */
-function ofElement(definition: AttributeDefinition, op: Comparison, literal: Exclude<Literal, null>, lenient: Leniencies, path: string): ResolvedFilter {
-  const test = single(definition, definition.name, op, literal, lenient, path);
+function ofElement(definition: AttributeDefinition, op: Comparison, literal: Exclude<Literal, null>, reading: Reading, path: string): ResolvedFilter {
+  const test = single(definition, definition.name, op, literal, reading, path);
   if (definition.name !== "primary" || test.kind !== "compare" || typeof test.value !== "boolean") return test;
   const primary: ResolvedFilter = { kind: "compare", key: test.key, op: "eq", value: true };
   return (test.op === "eq") === test.value ? primary : { kind: "not", term: primary };
 }
 
 /** One comparison, of any of the values where there are several. */
-function single(definition: AttributeDefinition, key: string, op: Comparison, literal: Exclude<Literal, null>, lenient: Leniencies, path: string): ResolvedFilter {
+function single(definition: AttributeDefinition, key: string, op: Comparison, literal: Exclude<Literal, null>, reading: Reading, path: string): ResolvedFilter {
   checkOperator(definition, op, path);
-  const value = readLiteral(definition, literal, lenient, path);
+  const value = readLiteral(definition, literal, reading, path);
   return definition.multiValued ? some(key, op, { kind: "compare", key: "value", op, value }) : { kind: "compare", key, op, value };
 }
 
@@ -161,12 +161,16 @@ function some(key: string, op: Comparison, filter: ResolvedFilter): ResolvedFilt
 }
 
 /** The attribute itself or, where it is complex, the `value` that it stands for (3.4.2.2: `emails co "example.com"`). */
-function valued(attribute: Attribute, op: Comparison, lenient: Leniencies): Attribute {
+function valued(attribute: Attribute, op: Comparison, reading: Reading): Attribute {
   const { definition, subAttributes, path } = attribute;
   if (definition.type !== "complex") return attribute;
   const value = subAttributes.find((each) => each.definition.name === "value");
   // Entra ID looks for `manager eq "id"`.
-  if (value && (definition.multiValued || (lenient.referenceText && (op === "eq" || op === "ne")))) return value;
+  if (value && definition.multiValued) return value;
+  if (value && reading.lenient.referenceText && (op === "eq" || op === "ne")) {
+    reading.note?.("referenceText", path);
+    return value;
+  }
   const example = value ?? partOf(attribute);
   throw refuse("invalidFilter", `${path} is made of parts; please compare one of them${example ? `, as in ${example.path}` : ""}.`);
 }

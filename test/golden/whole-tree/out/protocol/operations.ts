@@ -116,10 +116,10 @@ export async function prepareAll<Session>(operation: "listAll" | "searchAll", en
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, query, view, show, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, query, view, show, features, reading }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
   const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
-  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, reading), type, { reading, unknown });
   return (store) => ({
     async list(window) {
       const { total, resources } = await store.list({ filter, sort, ...window }, view.parts);

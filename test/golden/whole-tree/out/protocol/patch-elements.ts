@@ -32,7 +32,7 @@ export type ElementStep =
   | (OfElements & { readonly kind: "unset"; readonly sub: string });
 
 export function elementSteps(op: Op, { attribute, filter: text, sub }: Place, value: Json | undefined, reading: Reading): readonly ElementStep[] {
-  const filter = text === undefined ? undefined : resolveElementFilter(text, attribute, reading.lenient);
+  const filter = text === undefined ? undefined : resolveElementFilter(text, attribute, reading);
   if (sub !== undefined) return [subStep(op, attribute, filter, sub, value ?? null, reading)];
   if (op === "remove") return [removal(attribute, filter, value, reading)];
   const sent = value ?? null;
