@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { document } from "../docs/documents.js";
 import { enterpriseUrn, groupUrn, patchUrn, resourceOf, startApp, tenants, userUrn } from "./app.js";
 import type { App, Tenant } from "./app.js";
-import { clients } from "./clients.js";
+import { clients, inAnyOrder } from "./clients.js";
 import { lived } from "./ground.js";
 import { specimenGround } from "./grounds.js";
 
@@ -20,6 +20,8 @@ test.each(["OneLogin", "JumpCloud", "Ping", "ssosync", "authentik", "Keycloak", 
 
 describe.each(tenants)("at $name", (tenant) => {
   test.each(Object.entries(clients))("%s", (_, life) => lived(specimenGround(app, tenant), life));
+
+  test("requests side by side, in any order and some of them twice, come to the same", () => lived(specimenGround(app, tenant), inAnyOrder));
 
   test("Ping's second primary is kept, and is not primary", async () => {
     const ask = asking(tenant);

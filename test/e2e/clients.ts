@@ -215,6 +215,36 @@ export const clients: Readonly<Record<string, (ground: Ground) => Promise<void>>
   }),
 };
 
+/** What a client sends side by side arrives in any order, and some of it twice: it always comes to the same. */
+export const inAnyOrder = life(async ({ ask, make, name }, ground) => {
+  const person = { schemas: [userUrn], name: { givenName: "Ann", familyName: "Lee" } };
+  const ann = (await make("/Users", { ...person, userName: name("order1") })).id;
+  const bob = (await make("/Users", { ...person, userName: name("order2") })).id;
+  const ends = new Set<string>();
+  for (const order of permutations([0, 1, 2, 3])) {
+    const { id } = resourceOf(await ask("POST", "/Groups", { schemas: [groupUrn], displayName: "Order", members: [{ value: bob }] }));
+    const requests = [
+      [`/Groups/${id}`, { op: "add", path: "members", value: [{ value: ann }] }],
+      [`/Groups/${id}`, { op: "remove", path: `members[value eq "${bob}"]` }],
+      [`/Groups/${id}`, { op: "replace", value: { displayName: "In any order" } }],
+      [`/Users/${ann}`, { op: "replace", path: "active", value: false }],
+    ] as const;
+    for (const n of [...order, ...order.slice(0, 2)]) {
+      const [path, operation] = requests[n] ?? requests[0];
+      expect((await ask("PATCH", path, { schemas: [patchUrn], Operations: [operation] })).status).toBeLessThan(300);
+    }
+    const [group, user] = [resourceOf(await ask("GET", `/Groups/${id}`)), resourceOf(await ask("GET", `/Users/${ann}`))];
+    ends.add(JSON.stringify({ displayName: group["displayName"], members: membersOf(group), active: user["active"] }));
+    expect((await ask("DELETE", `/Groups/${id}`)).status).toBe(204);
+    await ask("PATCH", `/Users/${ann}`, { schemas: [patchUrn], Operations: [{ op: "replace", path: "active", value: true }] });
+  }
+  expect([...ends]).toEqual([JSON.stringify({ displayName: "In any order", members: [ann], ...isActive(ground, false) })]);
+});
+
+function permutations(all: readonly number[]): readonly (readonly number[])[] {
+  return all.length < 2 ? [all] : all.flatMap((first) => permutations(all.filter((each) => each !== first)).map((rest) => [first, ...rest]));
+}
+
 interface Described {
   readonly name: string;
   readonly type: string;

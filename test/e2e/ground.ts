@@ -68,7 +68,7 @@ export function expectPerson(ground: Ground, resource: unknown, person: Person):
     ...more,
     ...enterprise,
     userName,
-    active: users.active === "column" ? person.active : undefined,
+    active: users.active === false ? undefined : person.active,
     externalId: users.externalId === true && person.externalId !== "" ? person.externalId : undefined,
     name: users.name === undefined ? undefined : { givenName: person.givenName, familyName: person.familyName },
     displayName: users.displayName === true ? person.displayName : undefined,
