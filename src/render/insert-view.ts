@@ -3,7 +3,7 @@ import type { Attribute, Column, SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
 import { access, assigned, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
-import { relinkLines } from "./shared-view.js";
+import { keyOf, relinkLines } from "./shared-view.js";
 import { askedParameter, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
@@ -11,7 +11,7 @@ export function insertLines(context: Context): readonly string[] {
   const tenant = tenantValue(context.tenantType);
   const columns = [
     ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
-    ...resource.shared.map((each) => `${each.key.name}: ${sharedName(each)}.${each.id.name}`),
+    ...resource.shared.map((each) => `${each.key.name}: ${keyOf(each, sharedName(each))}`),
     ...requiredColumns(context, undefined),
     ...(resource.others === undefined || resource.others.optional || resource.others.hasDefault ? [] : [`${resource.others.name}: data.${resource.others.name} ?? {}`]),
     ...stampedColumns(context),

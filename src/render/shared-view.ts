@@ -1,7 +1,7 @@
 /** The row behind a to-one relation that tenants share: its setters, and who may write it. */
 import type { SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
-import { idType } from "./expressions.js";
+import { idType, quoted } from "./expressions.js";
 import type { Block, Calls } from "./kinds/kind.js";
 import { upperFirst } from "./view.js";
 
@@ -66,11 +66,16 @@ function linkGuard(shared: SharedRow): readonly string[] {
   return shared.owner === undefined ? [] : [`${shared.owner.name}: tenant`];
 }
 
+/** The key of a row that was found or made. A person without one is nobody to point at: a null would join no row at all. */
+export function keyOf({ id, attribute }: SharedRow, row: string): string {
+  return id.optional ? `${row}.${id.name} ?? missing(${quoted(attribute)})` : `${row}.${id.name}`;
+}
+
 /** How a POST writes the row that it found. */
 export function relinkLines(context: Context, shared: SharedRow): readonly string[] {
   if (shared.onLink !== "update" || shared.link === "create" || writtenThere(context, shared).length === 0) return [];
   const { relation, model } = shared.step;
-  const where = [`${shared.id.name}: found.${shared.id.name}`, ...linkGuard(shared), "OR: news"].join(", ");
+  const where = [`${shared.id.name}: ${keyOf(shared, "found")}`, ...linkGuard(shared), "OR: news"].join(", ");
   return [`    update: (found) => relink(written${upperFirst(relation)}, values, (news, data) => db.${model.delegate}.updateMany({ where: { ${where} }, data })),`];
 }
 
@@ -122,7 +127,7 @@ export function isJoined(context: Context, shared: SharedRow): boolean {
 export function sharedCalls(context: Context, shared: SharedRow): Calls {
   const { model, relation } = shared.step;
   const owned = owner(shared);
-  const ids = `{ ${shared.id.name}: ${idType(shared.id)} }[]`;
+  const ids = `{ ${shared.id.name}: ${idType(shared.id)}${shared.id.optional ? " | null" : ""} }[]`;
   const match = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: string[]; mode: "insensitive" }` : "string";
   return {
     delegate: model.delegate,
