@@ -5,15 +5,15 @@
 import type { Addition, Guess, GuessedRule, GuessedTenant, SketchEntry, SketchValue } from "../sketch.js";
 import type { FoldedIndex, Migrations } from "../read/migrations.js";
 import type { PrismaSchema } from "../read/prisma.js";
-import { missingActive, missingExternalId, missingId, missingLoginIndex, missingMembership, missingOwner, missingUnique, missingUpdatedAt, optionalTenant } from "./guess/additions.js";
-import { guessGroup, stamps } from "./guess/groups.js";
+import { missingActive, missingExternalId, missingId, missingLoginIndex, missingMatch, missingMembership, missingOwner, missingUnique, missingUpdatedAt, optionalTenant } from "./guess/additions.js";
+import { guessGroup, stamped, stamps } from "./guess/groups.js";
 import type { GroupGuess } from "./guess/groups.js";
 import { choosePeople, idsOf, publicId } from "./guess/people.js";
 import type { Choices, IdColumn, People } from "./guess/people.js";
 import { onlyPeople, removals } from "./guess/removal.js";
 import type { Removal } from "./guess/removal.js";
 import { created, fill } from "./guess/required.js";
-import { column, foreignKey, isUnique, isUniqueWithin, pointing } from "./guess/tables.js";
+import { column, columnNamed, foreignKey, isUnique, isUniqueWithin, pointing } from "./guess/tables.js";
 import type { Column, Table } from "./guess/tables.js";
 import { tablesOf } from "./guess/tables-of.js";
 import { joinedWithoutModel, tenantLike } from "./guess/tenants.js";
@@ -93,14 +93,15 @@ function somebody(tables: readonly Table[], people: People, migrations: Migratio
     ...where.map(({ key }) => key),
     ...(removal?.column === undefined ? [] : [removal.column]),
   ]);
-  const made = fill(table, { written: own, tenant, inList: false });
+  const accepted = acceptedAtOnce(table, own);
+  const made = fill(table, { written: new Set([...own, ...accepted.map(({ key }) => key), ...stamped(table)]), tenant, address: person === undefined ? undefined : user.userName?.column });
   const shared = person === undefined ? undefined : throughPerson(people, person, user);
   const userEntries: SketchEntry[] = [
     entry("model", table.name),
     tenantEntry(tables, people),
     ...idEntry(people, id, group),
     ...filled("where", where),
-    ...created(made),
+    ...created({ ...made, entries: [...accepted, ...made.entries] }),
     ...filled("through", shared === undefined ? [] : [shared.entry]),
     ...(removal?.entries ?? []),
     ...stamps(table),
@@ -131,6 +132,12 @@ function somebody(tables: readonly Table[], people: People, migrations: Migratio
     tenant: tenantOf(people),
     guarded,
   };
+}
+
+/** An invitation is something that a person answers, and whom a directory puts there has nothing to answer. */
+function acceptedAtOnce(table: Table, own: ReadonlySet<string>): readonly SketchEntry[] {
+  const found = columnNamed(table, words.accepted, ({ type, name }) => type === "Boolean" && !own.has(name));
+  return found === undefined ? [] : [entry(found.name, true, ["guess: whom a directory adds has no invitation to answer"])];
 }
 
 function tenantEntry(tables: readonly Table[], { table, tenant }: People): SketchEntry {
@@ -193,6 +200,7 @@ function additionsOf(tables: readonly Table[], people: People, { user, group, id
   if (joined !== undefined) return [missingMembership(table, joined)].filter((each) => each !== undefined);
   const found: (Addition | undefined)[] = [];
   if (tenant?.column.optional === true && !tenant.place.includes(".")) found.push(optionalTenant(table, tenant));
+  if (person !== undefined && user.match !== undefined && !isUnique(person.table, [user.match.name])) found.push(missingMatch(person.table, user.match));
   if (person !== undefined && owner === undefined && tenant?.table !== undefined) found.push(missingOwner(person.table, tenant.table));
   if (id === undefined) found.push(missingId(table));
   if (user.active === undefined) found.push(missingActive(table));
@@ -232,10 +240,12 @@ interface Shared {
 
 function throughPerson(people: People, { relation, table }: NonNullable<People["person"]>, user: UserGuess): Shared {
   const owner = ownerOf(table, people.tenant?.table);
-  const made = fill(table, { written: new Set([...(user.written.get(table.name) ?? []), ...(owner === undefined ? [] : [owner.name])]), tenant: people.tenant, inList: false });
+  const made = fill(table, { written: new Set([...(user.written.get(table.name) ?? []), ...(owner === undefined ? [] : [owner.name])]), tenant: people.tenant });
   const { match } = user;
+  const isOne = match === undefined || isUnique(table, [match.name]);
+  const why = `${table.name}.${match?.name ?? ""} finds the person whom a directory names, and it is not unique`;
   const value: SketchEntry[] = [
-    ...(match === undefined ? [] : [entry("match", match.name, isUnique(table, [match.name]) ? [] : [`guess: ${table.name}.${match.name} is not unique; two people of one address are refused`])]),
+    ...(match === undefined ? [] : [entry("match", match.name, isOne ? [] : [`MISSING: ${why}; generate refuses that until it is. init printed the line`])]),
     entry("link", "connectOrCreate"),
     ...created(made),
     owner === undefined ? entry("onUpdate", "keep") : entry("owner", owner.name),
@@ -249,7 +259,7 @@ function throughPerson(people: People, { relation, table }: NonNullable<People["
     entry: entry(relation.name, { entries: value }, comment),
     rules: [{ name: "mayLink", kind: "link", column: "" }, ...made.rules],
     reasons: owner === undefined ? [] : [`${table.name}.${owner.name} says which tenant owns an account.`],
-    missing: made.missing,
+    missing: [...(isOne ? [] : [`${why}.`]), ...made.missing],
     owner,
   };
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
     generated.set(shape, await scimGen(host, "generate", ...schema));
   }
   compiled = await tsc(shapes);
-}, 300_000);
+}, 600_000);
 
 function tsc(all: readonly string[]): Promise<string> {
   const compilerOptions = {

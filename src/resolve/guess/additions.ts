@@ -57,6 +57,16 @@ export function missingUnique(table: Table, tenant: Tenant | null, { name, inDat
   };
 }
 
+/** Whom a directory names must be one person. */
+export function missingMatch(person: Table, { name, inDatabase }: Column): Addition {
+  return {
+    why: `${person.name}.${name} finds the person whom a directory names, and no unique index says that it is one. It fails where two rows have the same: those must be merged first.`,
+    models: [{ name: person.name, lines: [`@@unique([${name}])`] }],
+    sql: [`CREATE UNIQUE INDEX "${person.inDatabase}_${inDatabase}_key" ON ${quoted(person)}("${inDatabase}");`],
+    mapping: undefined,
+  };
+}
+
 function uniqueLine(table: Table, tenant: Tenant | null, name: string): readonly string[] {
   const within = beside(table, tenant);
   // Behind a relation the tenant's column is another table's, and no index spans two.

@@ -73,7 +73,7 @@ function rowsOf(table: Table, at: string, key: string, value: Column, tenant: Te
   ] as const;
   const found = parts.flatMap(([name, column]) => (column === undefined ? [] : [{ name, column }]));
   const each = found.map(({ name, column }): SketchEntry => ({ key: name, value: name === "type" ? typeOf(column) : column.name, comment: [] }));
-  const filled = fill(table, { written: new Set([key, ...found.map(({ column }) => column.name)]), tenant, inList: true });
+  const filled = fill(table, { written: new Set([key, ...found.map(({ column }) => column.name)]), tenant });
   return { table, rules: filled.rules, missing: filled.missing, value: { entries: [{ key: "at", value: at, comment: [] }, { key: "each", value: { entries: each }, comment: [] }, ...created(filled)] } };
 }
 

@@ -57,16 +57,22 @@ export function groupCandidates(tables: readonly Table[], people: People): reado
   return found.filter((each, index) => found.findIndex(({ table }) => table === each.table) === index);
 }
 
-const isLikely = ({ points }: GroupCandidate): boolean => points >= enough;
+/** What people are put into may be anything; what is called nothing like a group is taken for one by a person alone. */
+const isLikely = (candidate: GroupCandidate): boolean => isPossible(candidate) && called(candidate.table) >= 2;
+const isPossible = ({ points }: GroupCandidate): boolean => points >= enough;
 
-export const likelyGroups = (tables: readonly Table[], people: People): readonly GroupCandidate[] => groupCandidates(tables, people).filter(isLikely);
+/** The likely ones first. Undefined: a person may choose among these, and nobody else can. */
+export function possibleGroups(tables: readonly Table[], people: People): { readonly likely: readonly GroupCandidate[]; readonly possible: readonly GroupCandidate[] } {
+  const possible = groupCandidates(tables, people).filter(isPossible);
+  return { likely: possible.filter(isLikely), possible };
+}
 
 export function guessGroup(tables: readonly Table[], people: People, { group: choice }: Choices): GroupGuess {
   if (choice === "none") return without(["Group is left out, as you said"], "No groups, as you said.");
   const all = groupCandidates(tables, people);
-  const likely = all.filter(isLikely);
+  const { likely, possible } = possibleGroups(tables, people);
   const chosen = choice === undefined ? likely[0] : all.find(({ table }) => table.name === choice);
-  if (chosen !== undefined) return groupOf(tables, people, chosen, likely.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
+  if (chosen !== undefined) return groupOf(tables, people, chosen, possible.filter(({ table }) => table !== chosen.table).map(({ table }) => table.name));
   if (choice !== undefined) {
     const why = `${choice} was to be the groups, and it has no name, not the tenant of the users, or nothing that joins it to them`;
     return { ...without([`MISSING Group: ${why}`], `No groups: ${why}.`), missing: [`${why}.`] };
@@ -85,7 +91,7 @@ function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidat
   const externalId = externalIdOf(table);
   const deleted = columnNamed(table, words.softDelete, ({ type, optional }) => (type === "DateTime" ? optional : type === "Boolean"));
   const own = tenant === null || tenant.place.includes(".") ? [] : [tenant.place];
-  const filled = fill(table, { written: new Set([...own, name.name, ...(externalId === undefined ? [] : [externalId.name]), ...(deleted === undefined ? [] : [deleted.name])]), tenant: people.tenant, inList: false });
+  const filled = fill(table, { written: new Set([...own, name.name, ...(externalId === undefined ? [] : [externalId.name]), ...(deleted === undefined ? [] : [deleted.name]), ...stamped(table)]), tenant: people.tenant });
   const members = membersOf(tables, people, chosen);
   const attributes: SketchEntry[] = [
     { key: "displayName", value: name.name, comment: [] },
@@ -117,12 +123,22 @@ function groupOf(tables: readonly Table[], people: People, chosen: GroupCandidat
   };
 }
 
+const date = (table: Table, names: readonly string[]): Column | undefined => columnNamed(table, names, ({ type }) => type === "DateTime");
+
+/** The column that says when a row was changed, where nobody but a writer moves it. */
+const changedAt = (table: Table): Column | undefined => (table.columns.some(({ updatedAt }) => updatedAt) ? undefined : date(table, words.columns.modified));
+
+/** The columns that each write of a row sets. */
+export function stamped(table: Table): readonly string[] {
+  const changed = changedAt(table);
+  return changed === undefined ? [] : [changed.name];
+}
+
 /** `meta`, where the columns are not named as the generator expects them. */
 export function stamps(table: Table): readonly SketchEntry[] {
-  const date = (names: readonly string[]): Column | undefined => columnNamed(table, names, ({ type }) => type === "DateTime");
-  const made = columnNamed(table, ["createdat"], ({ type }) => type === "DateTime")?.name === "createdAt" ? undefined : date(words.columns.created);
+  const made = columnNamed(table, ["createdat"], ({ type }) => type === "DateTime")?.name === "createdAt" ? undefined : date(table, words.columns.created);
   const version = columnNamed(table, words.columns.version, ({ type, filled }) => type === "Int" && filled);
-  const changed = table.columns.some(({ updatedAt }) => updatedAt) ? undefined : date(words.columns.modified);
+  const changed = changedAt(table);
   const meta: SketchEntry[] = [
     ...(made === undefined ? [] : [{ key: "created", value: made.name, comment: [] }]),
     ...(changed === undefined ? [] : [{ key: "lastModified", value: changed.name, comment: [] }]),
@@ -142,10 +158,14 @@ interface Members {
   readonly missing: readonly string[];
 }
 
-function membersOf(tables: readonly Table[], people: People, { table, list, join }: GroupCandidate): Members {
+function membersOf(tables: readonly Table[], people: People, { table, list, join, id }: GroupCandidate): Members {
   const own = join === undefined ? { value: list.name, comment: [], rules: [], missing: [] } : joinedMembers(people, list, join);
   const inner = nested(tables, table);
   if (inner === undefined) return own;
+  const isCounted = (of: Table, name: string | undefined): boolean => ["Int", "BigInt"].includes(column(of, name)?.type ?? "");
+  if (isCounted(table, table.key[0]) && isCounted(people.table, id.name)) {
+    return { ...own, comment: [...own.comment, `groups inside groups (${inner.name}) are left out: the ids of both kinds of members are numbers, and one id would be a member of either kind`] };
+  }
   const first: Sketch = typeof own.value === "string" ? { entries: [{ key: "at", value: own.value, comment: [] }] } : (own.value as Sketch);
   const second: Sketch = { entries: [{ key: "at", value: inner.name, comment: [] }, { key: "ref", value: "Group", comment: [] }] };
   return { ...own, value: [first, second], comment: [...own.comment, `groups hold groups by ${inner.name}`] };
@@ -153,7 +173,7 @@ function membersOf(tables: readonly Table[], people: People, { table, list, join
 
 function joinedMembers(people: People, list: Relation, { table, member, keys }: Join): Members {
   const left = columnNamed(table, words.former, ({ type, optional }) => (type === "DateTime" ? optional : type === "Boolean"));
-  const filled = fill(table, { written: new Set([...keys, ...(left === undefined ? [] : [left.name])]), tenant: people.tenant, inList: true });
+  const filled = fill(table, { written: new Set([...keys, ...(left === undefined ? [] : [left.name])]), tenant: people.tenant });
   const at = `${list.name}.${member.name}`;
   const options: SketchEntry[] = [...(left === undefined ? [] : [{ key: "softDelete", value: left.name, comment: [] }]), ...created(filled)];
   return {
@@ -204,9 +224,14 @@ function joinOf(tables: readonly Table[], people: People, table: Table, list: Re
   return toUser === undefined || member === undefined ? undefined : { table: join, member, keys: [...back.columns, ...toUser.columns] };
 }
 
-function points(table: Table): number {
-  const named = Math.max(...words.wordsOf(table.name).map((word) => words.groups[word] ?? 0));
-  return named + (words.saysGroup(table.said) ? 6 : 0) - (words.hasWord(table.name, words.decoys) ? 10 : 0);
+const points = (table: Table): number => called(table) - (words.hasWord(table.name, words.decoys) ? 10 : 0);
+
+/** How much of a group its name makes it, and what is said of it. A TeamMember is no team. */
+function called(table: Table): number {
+  const all = words.wordsOf(table.name);
+  const last = all.at(-1) ?? "";
+  const named = words.belonging.has(last) || (words.people[last] ?? 0) > 0 ? 0 : Math.max(...all.map((word) => words.groups[word] ?? 0));
+  return named + (words.saysGroup(table.said) ? 6 : 0);
 }
 
 function joinPoints({ table, keys, member }: Join): number {

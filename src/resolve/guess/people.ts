@@ -1,7 +1,7 @@
 /** Which model is the SCIM User, and which column says whose tenant it is in. */
 import { column, columnNamed, foreignKey, isText, isUnique, isUniqueWithin, pointing, referring, tableNamed } from "./tables.js";
 import type { Column, Relation, Table } from "./tables.js";
-import { best, compare, hasTenants, joinedWithoutModel, owner, tenantLike, tenantPoints, tenantsOf } from "./tenants.js";
+import { best, compare, hasTenants, isTenantLike, joinedWithoutModel, owner, tenantLike, tenantPoints, tenantsOf } from "./tenants.js";
 import type { Tenant } from "./tenants.js";
 import * as words from "./words.js";
 
@@ -31,10 +31,13 @@ export interface Candidate extends Omit<People, "reasons"> {
   readonly why: string;
 }
 
+/** A text that the database makes up is nothing that people type to come in. */
+const isTyped = (each: Column): boolean => isText(each) && !(each.filled && each.initial === undefined);
+
 /** The columns of an e-mail address or login name that make somebody of a row. */
 export const emailOf = (table: Table): Column | undefined => columnNamed(table, words.columns.email, isText);
 export const loginOf = (table: Table): Column | undefined =>
-  columnNamed(table, words.columns.login, isText) ?? (best(table.name, words.people) > 0 ? columnNamed(table, words.columns.handle, isText) : undefined);
+  columnNamed(table, words.columns.login, isTyped) ?? (best(table.name, words.people) > 0 ? columnNamed(table, words.columns.handle, isTyped) : undefined);
 
 export function choosePeople(tables: readonly Table[], choices: Choices): People | undefined {
   const candidates = userCandidates(tables);
@@ -128,6 +131,8 @@ function signs(table: Table): string {
 function personPoints(tables: readonly Table[], table: Table): number {
   const email = emailOf(table) ?? loginOf(table);
   let points = best(table.name, words.people);
+  // A login without an address is a proxy's or a mailbox's as soon as a person's.
+  if (emailOf(table) === undefined && best(table.name, words.people) === 0) points -= 4;
   if (email !== undefined) points += 5 + (table.uniques.some((unique) => unique.includes(email.name)) ? 5 : 0) + (email.optional ? 0 : 1);
   if (words.hasWord(table.name, words.decoys)) points -= 14;
   if (words.saysPerson(table.said)) points += 5;
@@ -157,25 +162,31 @@ interface Membership {
 }
 
 function membership(tables: readonly Table[], person: Table): Membership | undefined {
-  const found = tables.flatMap((table) =>
-    table === person
-      ? []
-      : pointing(table, person).flatMap((relation) =>
-          tables
-            .filter((tenant) => tenant !== person && tenant !== table)
-            .flatMap((tenant) =>
-              pointing(table, tenant).flatMap((toTenant) => {
-                const key = column(table, foreignKey(toTenant));
-                const belonging = memberPoints(table, relation, person, toTenant, tenant);
-                const points = belonging + tenantPoints(tables, tenant);
-                // A task of somebody in an organization says nothing about who is in the organization.
-                if (key === undefined || relation.optional || toTenant.optional || belonging < 6 || points < 12) return [];
-                return tenantPoints(tables, tenant) < 3 ? [] : [{ table, relation, tenant: { place: key.name, column: key, table: tenant }, points }];
-              }),
-            ),
-        ),
+  const found = [...new Set(referring(tables, person).map(({ from }) => from))].filter((table) => table !== person).flatMap((table) => membershipsIn(tables, table, person));
+  // A project of an organization, with members of its own, is inside the tenant and not beside it.
+  const isInside = ({ tenant: { table: inner } }: Joining): boolean =>
+    found.some(({ tenant: { table: outer } }) => outer !== undefined && outer !== inner && inner !== undefined && pointing(inner, outer).some(({ name }) => !words.hasWord(name, words.elsewhere) && !words.hasWord(name, words.owning)));
+  return found.filter((each) => !isInside(each)).sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name) || compare(a.relation.name, b.relation.name))[0];
+}
+
+interface Joining extends Membership {
+  readonly points: number;
+}
+
+function membershipsIn(tables: readonly Table[], table: Table, person: Table): readonly Joining[] {
+  const leading = table.relations.flatMap((relation) => {
+    const [key, tenant] = [column(table, foreignKey(relation)), tableNamed(tables, relation.to)];
+    return key === undefined || key.optional || tenant === undefined || tenant === person || tenant === table || !isTenantLike(tables, tenant) ? [] : [{ relation, key, tenant }];
+  });
+  return pointing(table, person).flatMap((relation) =>
+    leading.flatMap(({ relation: toTenant, key, tenant }): readonly Joining[] => {
+      const belonging = memberPoints(table, relation, person, toTenant, tenant);
+      const points = belonging + tenantPoints(tables, tenant);
+      // A task of somebody in an organization says nothing about who is in the organization.
+      if (belonging < 6 || points < 12 || tenantPoints(tables, tenant) < 3) return [];
+      return [{ table, relation, tenant: { place: key.name, column: key, table: tenant }, points }];
+    }),
   );
-  return found.sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name) || compare(a.relation.name, b.relation.name))[0];
 }
 
 function memberPoints(table: Table, toPerson: Relation, person: Table, toTenant: Relation, tenant: Table): number {
@@ -183,13 +194,20 @@ function memberPoints(table: Table, toPerson: Relation, person: Table, toTenant:
   const keys = [...toPerson.columns, ...toTenant.columns];
   if (isUnique(table, keys)) points += 9;
   else if (isUnique(table, toPerson.columns)) points += 6;
-  if (best(table.name, words.people) >= 5) points += 3;
-  if (words.hasWord(table.name, words.belonging)) points += 6;
+  const isPeople = best(table.name, words.people) >= 5;
+  if (isPeople) points += 3;
+  const isBelonging = words.hasWord(table.name, words.belonging);
+  if (isBelonging) points += 6;
   const name = words.squashed(table.name);
-  if (name.includes(words.squashed(person.name)) && name.includes(words.squashed(tenant.name))) points += 6;
-  if (table.columns.some((each) => /^(?:role|status|state|standing)$/.test(words.squashed(each.name)))) points += 3;
-  if (words.hasWord(table.name, words.decoys)) points -= 12;
-  if (/by$/.test(words.squashed(toPerson.name)) || words.hasWord(toPerson.name, words.set("author creator inviter sender"))) points -= 8;
+  const namesBoth = name.includes(words.squashed(person.name)) && name.includes(words.squashed(tenant.name));
+  if (namesBoth) points += 6;
+  const hasRole = table.columns.some((each) => /^(?:role|status|state|standing)$/.test(words.squashed(each.name)));
+  if (hasRole) points += 3;
+  // Seats that nobody has taken yet; other rows without a person are things.
+  if (column(table, foreignKey(toPerson))?.optional === true) points -= isPeople || isBelonging ? 3 : 20;
+  if (!isPeople && !isBelonging && !namesBoth && !hasRole && best(tenant.name, words.tenants) < 7) points -= 20;
+  if (words.hasWord(table.name, words.decoys) || words.hasWord(table.name, words.taking)) points -= 12;
+  if (/by$/.test(words.squashed(toPerson.name)) || words.hasWord(toPerson.name, words.set("author creator inviter sender"))) points -= 20;
   return points;
 }
 
@@ -206,7 +224,7 @@ export function idsOf({ table, tenant, person }: People): readonly IdColumn[] {
   const tenantColumn = tenant === null || tenant === undefined ? undefined : tenant.column.name;
   return [
     ...(own === undefined || more.length > 0 ? [] : [{ name: own, of: table }]),
-    ...(person === undefined || key === undefined || key === own || person.relation.references[0] !== person.table.key[0] || !isUniqueWithin(table, tenantColumn, key) ? [] : [{ name: key, of: person.table }]),
+    ...(person === undefined || key === undefined || (key === own && more.length === 0) || person.relation.references[0] !== person.table.key[0] || !isUniqueWithin(table, tenantColumn, key) ? [] : [{ name: key, of: person.table }]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { closest } from "../../closest.js";
 import type { PrismaSchema } from "../../read/prisma.js";
 import type { Answer, Question } from "../../sketch.js";
 import { removalsOf } from "../guess.js";
-import { groupCandidates, likelyGroups } from "./groups.js";
+import { groupCandidates, possibleGroups } from "./groups.js";
 import { choosePeople, tenantChoices, userCandidates } from "./people.js";
 import type { Choices } from "./people.js";
 import { tablesOf } from "./tables-of.js";
@@ -47,9 +47,9 @@ function tenants(tables: readonly Table[], choices: Choices): readonly Answer[] 
 function groups(tables: readonly Table[], choices: Choices): readonly Answer[] {
   const people = choosePeople(tables, choices);
   if (people === undefined) return [];
-  const likely = likelyGroups(tables, people);
+  const { likely, possible } = possibleGroups(tables, people);
   const all = groupCandidates(tables, people);
-  if (likely.length === 1 || all.length === 0) return [];
+  if ((likely.length === 1 && possible.length === 1) || all.length === 0) return [];
   const shown = all.map(({ table, join, list, id }): Answer => ({ value: table.name, label: table.name, why: `${join?.table.name ?? list.name} joins it to ${id.of.name}` }));
   const none: Answer = { value: "none", label: "no groups", why: "directories then provision users alone" };
   return likely.length === 0 ? [none, ...shown] : [...shown, none];

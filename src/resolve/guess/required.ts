@@ -16,24 +16,24 @@ export interface Filling {
   /** The columns that something writes already. */
   readonly written: ReadonlySet<string>;
   readonly tenant: Tenant | null | undefined;
-  /** Rows of a list are inserted many at a time, and no function is asked for each. */
-  readonly inList: boolean;
+  /** The column of the e-mail address that is userName, where it stands in another table. */
+  readonly address?: Column | undefined;
 }
 
 /** One entry for each required column of the table that nothing writes. */
-export function fill(table: Table, { written, tenant, inList }: Filling): Fill {
+export function fill(table: Table, { written, tenant, address }: Filling): Fill {
   const entries: SketchEntry[] = [];
   const rules: GuessedRule[] = [];
   const missing: string[] = [];
   for (const each of table.columns) {
     if (each.optional || each.list || each.filled || written.has(each.name)) continue;
-    const value = holdsTenant(table, each, tenant) ? { value: { $: "tenant" } as const, comment: [] } : constant(table, each);
+    const value = holdsTenant(table, each, tenant) ? { value: { $: "tenant" } as const, comment: [] } : (copied(each, address) ?? constant(table, each));
     if (value !== undefined) {
       entries.push({ key: each.name, ...value });
-    } else if (inList || each.type === "Json" || each.type === "Bytes") {
+    } else if (each.type === "Json" || each.type === "Bytes") {
       const why = `${table.name}.${each.name} is required, and nothing here says what it is for a new row`;
       missing.push(`${why}.`);
-      entries.push({ key: each.name, value: undefined, comment: [`MISSING: ${why}. Give it a default in the schema, or write a constant:`, `${each.name}: ${example(each)},`] });
+      entries.push({ key: each.name, value: undefined, comment: [`MISSING: ${why}. Give ${each.name} a default in the schema`] });
     } else {
       const rule = ruleFor(table, each);
       rules.push(rule);
@@ -52,6 +52,13 @@ function holdsTenant(table: Table, { name, type }: Column, tenant: Filling["tena
   return leads || (type === tenant.column.type && words.squashed(name) === words.squashed(tenant.column.name));
 }
 
+/** A membership that repeats the address of the person behind it. */
+function copied(column: Column, address: Column | undefined): { readonly value: SketchValue; readonly comment: readonly string[] } | undefined {
+  const isAddress = ({ name, type }: Column): boolean => type === "String" && (words.columns.email as readonly string[]).includes(words.squashed(name));
+  if (address === undefined || !isAddress(address) || !isAddress(column)) return undefined;
+  return { value: { $: "from", attribute: "userName" }, comment: [] };
+}
+
 function constant(table: Table, { name, type, values }: Column): Pick<SketchEntry, "comment"> & { readonly value: SketchValue } | undefined {
   if (type === "Boolean") return { value: false, comment: [] };
   if (type === "DateTime") return { value: { $: "now" }, comment: [] };
@@ -64,12 +71,6 @@ function constant(table: Table, { name, type, values }: Column): Pick<SketchEntr
   if (type === "String" && words.hasWord(name, words.provenance)) return { value: "scim", comment: [`guess: ${name} says who made the row`] };
   if (["Int", "BigInt", "Float", "Decimal"].includes(type) && words.hasWord(name, words.countings)) return { value: 0, comment: [`guess: ${name} begins at nothing`] };
   return undefined;
-}
-
-function example({ type, values }: Column): string {
-  const [first] = values;
-  if (first !== undefined) return JSON.stringify(first);
-  return ["Int", "BigInt", "Float", "Decimal"].includes(type) ? "0" : '"…"';
 }
 
 function ruleFor(table: Table, { name, type }: Column): GuessedRule {

@@ -82,17 +82,41 @@ export const column = (table: Table, name: string | undefined): Column | undefin
 /** The relations of one row to one row of `to` that stand in this model. */
 export const pointing = (table: Table, to: Table): readonly Relation[] => table.relations.filter((relation) => relation.to === to.name && foreignKey(relation) !== undefined);
 
+interface Referring {
+  readonly from: Table;
+  readonly relation: Relation;
+}
+
+interface Index {
+  readonly byName: ReadonlyMap<string, Table>;
+  readonly referring: ReadonlyMap<string, readonly Referring[]>;
+}
+
+/** A guess asks each model about each other: without an index, the time of a large schema would grow by its square. */
+const indexes = new WeakMap<readonly Table[], Index>();
+
+function indexOf(tables: readonly Table[]): Index {
+  const known = indexes.get(tables);
+  if (known !== undefined) return known;
+  const found = new Map<string, Referring[]>();
+  for (const from of tables) {
+    for (const relation of from.relations) {
+      if (relation.columns.length > 0) found.set(relation.to, [...(found.get(relation.to) ?? []), { from, relation }]);
+    }
+  }
+  const index = { byName: new Map(tables.map((table) => [table.name, table])), referring: found };
+  indexes.set(tables, index);
+  return index;
+}
+
 /** All relations from other models, and from itself, that hold a foreign key to this one. */
-export const referring = (tables: readonly Table[], to: Table): readonly { readonly from: Table; readonly relation: Relation }[] =>
-  tables.flatMap((from) => from.relations.filter((relation) => relation.to === to.name && relation.columns.length > 0).map((relation) => ({ from, relation })));
+export const referring = (tables: readonly Table[], to: Table): readonly Referring[] => indexOf(tables).referring.get(to.name) ?? [];
 
 /** The other end of a relation. */
 export const backOf = (tables: readonly Table[], from: Table, relation: Relation): Relation | undefined =>
-  tables
-    .find((table) => table.name === relation.to)
-    ?.relations.find((back) => back.to === from.name && back.pair === relation.pair && (relation.to !== from.name || back.name !== relation.name));
+  tableNamed(tables, relation.to)?.relations.find((back) => back.to === from.name && back.pair === relation.pair && (relation.to !== from.name || back.name !== relation.name));
 
-export const tableNamed = (tables: readonly Table[], name: string): Table | undefined => tables.find((table) => table.name === name);
+export const tableNamed = (tables: readonly Table[], name: string): Table | undefined => indexOf(tables).byName.get(name);
 
 /** Whether rows are many at both ends, with no model between them. */
 export const isImplicit = (tables: readonly Table[], from: Table, relation: Relation): boolean => relation.list && backOf(tables, from, relation)?.list === true;

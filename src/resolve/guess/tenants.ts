@@ -1,6 +1,6 @@
 /** Which column says whose customer a row is: a relation of its own, a column named like one, or a path of required relations. */
-import { column, foreignKey, isImplicit, pointing, referring, tableNamed } from "./tables.js";
-import type { Column, Table } from "./tables.js";
+import { column, foreignKey, isImplicit, referring, tableNamed } from "./tables.js";
+import type { Column, Relation, Table } from "./tables.js";
 import * as words from "./words.js";
 
 export interface Tenant {
@@ -26,29 +26,74 @@ export function best(name: string, points: Readonly<Record<string, number>>): nu
 /** How people name a tenant: by its model, else by the column. */
 export const owner = (tenant: Tenant): string => tenant.table?.name ?? `tenant (${tenant.place})`;
 
+const known = new WeakMap<readonly Table[], Map<Table, number>>();
+
 export function tenantPoints(tables: readonly Table[], table: Table): number {
-  let points = best(table.name, words.tenants);
-  const signsOfCommerce = [...table.columns.map(({ name }) => name), ...table.relations.map(({ name }) => name)].filter((name) => words.hasWord(name, words.commerce)).length;
-  if (points === 0) points = best(table.name, words.groups) > 0 ? -6 : 1;
-  points += Math.min(signsOfCommerce, 2) * 4;
+  const points = known.get(tables) ?? new Map<Table, number>();
+  known.set(tables, points);
+  const found = points.get(table) ?? pointsOf(tables, table);
+  points.set(table, found);
+  return found;
+}
+
+function pointsOf(tables: readonly Table[], table: Table): number {
+  const named = best(table.name, words.tenants);
+  const commerce = signsOfCommerce(table);
+  let points = named > 0 ? named : nameless(table);
+  points += Math.min(commerce, 2) * 4;
+  // Whose people sign in by their own directory is whose people they are.
+  if (hasSignOn(table)) points += 6;
   if (words.saysTenant(table.said)) points += 8;
   // A customer with an address is somebody to sell to; one without is who pays for a place here.
-  const isBuyer = best(table.name, words.tenants) === 0 || hasEmail(table);
-  if (words.hasWord(table.name, words.decoys) && isBuyer && signsOfCommerce === 0 && points < 10) points -= 8;
+  if (words.hasWord(table.name, words.decoys) && (named === 0 || hasEmail(table)) && commerce === 0 && points < 10) points -= 8;
+  if (isContact(table)) points -= 8;
   points += Math.min(referring(tables, table).filter(({ relation }) => !relation.optional).length, 4);
   // What belongs to a person, or is reached by one, is not what people belong to.
   if (isPersonLike(table)) points -= 10;
-  if (table.relations.some(({ to, optional, columns }) => columns.length > 0 && !optional && best(to, words.people) >= 7)) points -= 8;
+  if (table.relations.some((relation) => !relation.optional && isOfPerson(relation))) points -= 8;
   if (table.relations.some(({ to, optional, columns }) => columns.length > 0 && !optional && to !== table.name && best(to, words.tenants) >= 7)) points -= 8;
+  // What people buy is not who buys it.
+  if (words.offers.has(words.wordsOf(table.name).at(-1) ?? "")) points -= 12;
   return points;
+}
+
+/** A model that is not named as a tenant. Many a product calls its tenants teams; a group, a department or a role is inside one. */
+function nameless(table: Table): number {
+  if (isTeam(table)) return -2;
+  return best(table.name, words.groups) > 1 ? -6 : 1;
+}
+
+const isTeam = ({ name }: Table): boolean => words.wordsOf(name).at(-1) === "team";
+
+/** How many of its columns and relations say that it pays. What is not named as a tenant must say so itself: a slug has every page, and a domain every link. */
+function signsOfCommerce(table: Table): number {
+  const isNamed = best(table.name, words.tenants) > 0 || isTeam(table);
+  const among = isNamed ? words.commerce : words.paying;
+  return (isNamed ? [...table.columns, ...table.relations] : table.columns).filter(({ name }) => words.hasWord(name, among) && !words.hasWord(name, words.postal)).length;
+}
+
+const hasSignOn = (table: Table): boolean => [...table.columns, ...table.relations].some(({ name }) => words.hasWord(name, words.signOn));
+
+/** Whether a row belongs to one person. Whom it was made by, or who holds it for others, says nothing of that. */
+const isOfPerson = ({ name, to, list, columns }: Relation): boolean => !list && columns.length > 0 && best(to, words.people) >= 7 && !words.hasWord(name, words.holding) && !/by$/.test(words.squashed(name));
+
+/** Accounts and clients with an e-mail address are whom a product's own customer sells to. */
+const isContact = (table: Table): boolean => isWeak(table) && hasEmail(table) && signsOfCommerce(table) === 0;
+
+/** Words that mean a tenant in one product and something else in the next. */
+const isWeak = ({ name }: Table): boolean => best(name, words.tenants) > 0 && best(name, words.tenants) <= 5;
+
+/** Whether anything but its place among the others speaks for a tenant: its name, what is said of it, what it pays with, or that most things are in it. */
+export function isTenantLike(tables: readonly Table[], table: Table): boolean {
+  if (isWeak(table) && table.relations.some((relation) => !relation.optional && isOfPerson(relation))) return false;
+  if (best(table.name, words.tenants) >= 3 || words.saysTenant(table.said) || signsOfCommerce(table) > 0 || hasSignOn(table)) return true;
+  const inside = new Set(referring(tables, table).map(({ from }) => from.name)).size;
+  return best(table.name, words.groups) <= 1 && inside >= 4 && inside * 5 >= tables.length * 2;
 }
 
 const hasEmail = (table: Table): boolean => table.columns.some(({ name }) => (words.columns.email as readonly string[]).includes(words.squashed(name)));
 const isPersonLike = (table: Table): boolean =>
   hasEmail(table) && table.columns.some(({ name }) => /^(?:firstname|lastname|givenname|familyname)$/.test(words.squashed(name)));
-
-/** Relations that say more than to whom a row belongs. */
-const elsewhere = words.set("default current last active invited created parent primary home");
 
 /** Every column by which a row may name its tenant, the likeliest first. */
 export function tenantsOf(tables: readonly Table[], table: Table): readonly Tenant[] {
@@ -57,14 +102,14 @@ export function tenantsOf(tables: readonly Table[], table: Table): readonly Tena
 }
 
 function directly(tables: readonly Table[], table: Table): readonly Candidate[] {
-  return tables
-    .filter((other) => other !== table)
-    .flatMap((other) =>
-      pointing(table, other)
-        .filter((relation) => !words.hasWord(relation.name, words.owning) && !words.hasWord(relation.name, elsewhere))
-        .map((relation) => ({ table: other, column: column(table, foreignKey(relation)), points: tenantPoints(tables, other) + (relation.optional ? 0 : 3) })),
-    )
-    .flatMap(({ table: other, column: key, points }) => (key === undefined || points < 4 ? [] : [{ place: key.name, table: other, column: key, points }]))
+  return table.relations
+    .filter(({ name }) => !words.hasWord(name, words.owning) && !words.hasWord(name, words.elsewhere))
+    .flatMap((relation): readonly Candidate[] => {
+      const [other, key] = [tableNamed(tables, relation.to), column(table, foreignKey(relation))];
+      if (other === undefined || other === table || key === undefined || !isTenantLike(tables, other)) return [];
+      const points = tenantPoints(tables, other) + (relation.optional ? 0 : 3);
+      return points < 4 ? [] : [{ place: key.name, table: other, column: key, points }];
+    })
     .sort((a, b) => b.points - a.points || compare(a.column.name, b.column.name));
 }
 
@@ -96,7 +141,7 @@ function alongPaths(tables: readonly Table[], table: Table): readonly Tenant[] {
 export function tenantLike(tables: readonly Table[]): readonly Table[] {
   return tables
     .filter((table) => !words.hasWord(table.name, words.decoys) || best(table.name, words.tenants) > 8)
-    .filter((table) => isNamedTenant(table) || words.saysTenant(table.said))
+    .filter((table) => isNamedTenant(tables, table) || words.saysTenant(table.said))
     .map((table) => ({ table, points: tenantPoints(tables, table) }))
     .filter(({ table, points }) => points >= 5 && (best(table.name, words.tenants) >= 5 || words.saysTenant(table.said)))
     .sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name))
@@ -108,10 +153,13 @@ export function tenantLike(tables: readonly Table[]): readonly Table[] {
  * by mistake shows every customer's users to every other.
  */
 export const hasTenants = (tables: readonly Table[]): boolean =>
-  tables.some((table) => isNamedTenant(table) || words.saysTenant(table.said) || table.columns.some(({ name, type }) => type !== "Boolean" && words.tenantKey.test(words.squashed(name))));
+  tables.some((table) => isNamedTenant(tables, table) || words.saysTenant(table.said) || table.columns.some(({ name, type, optional }) => type !== "Boolean" && !optional && words.tenantKey.test(words.squashed(name))));
 
-/** Auth.js keeps there how a user signs in elsewhere, and calls it Account. */
-const isNamedTenant = (table: Table): boolean => best(table.name, words.tenants) >= 3 && !table.columns.some(({ name }) => /^provider(?:account)?id?$|^accesstoken$/.test(words.squashed(name)));
+/** By its name, where no other thing goes by it: how a user signs in elsewhere (Account), one person's own account, a customer's address or bill. */
+function isNamedTenant(tables: readonly Table[], table: Table): boolean {
+  if (best(table.name, words.tenants) < 3 || table.columns.some(({ name }) => /^provider(?:account)?id?$|^accesstoken$/.test(words.squashed(name)))) return false;
+  return !isWeak(table) || (!isContact(table) && !table.relations.some(isOfPerson) && referring(tables, table).length > 0);
+}
 
 /** People joined to a tenant by an implicit many-to-many relation: there is no row to be the SCIM User. */
 export const joinedWithoutModel = (tables: readonly Table[], person: Table): Table | undefined =>
@@ -119,5 +167,5 @@ export const joinedWithoutModel = (tables: readonly Table[], person: Table): Tab
     .filter((relation) => isImplicit(tables, person, relation))
     .flatMap(({ to }) => tableNamed(tables, to) ?? [])
     .map((table) => ({ table, points: tenantPoints(tables, table) }))
-    .filter(({ points }) => points >= 4)
+    .filter(({ table, points }) => points >= 4 && isTenantLike(tables, table))
     .sort((a, b) => b.points - a.points || compare(a.table.name, b.table.name))[0]?.table;

@@ -101,14 +101,16 @@ export function guessUser(tables: readonly Table[], people: People, id: IdColumn
     attributes.push({ key: "active", value: undefined, comment: active.comment, active });
   }
 
-  const given = find(words.columns.givenName);
   const family = find(words.columns.familyName);
+  // A name beside a family name is the given one.
+  const givenNames = find(words.columns.givenName) === undefined && family !== undefined ? ["name"] : words.columns.givenName;
+  const given = find(givenNames);
   let whole: Found | undefined;
   if (given !== undefined || family !== undefined) {
     const parts: SketchEntry[] = [];
     addFound("formatted", words.columns.formatted, parts);
     addFound("familyName", words.columns.familyName, parts);
-    addFound("givenName", words.columns.givenName, parts);
+    addFound("givenName", givenNames, parts);
     addFound("middleName", words.columns.middleName, parts);
     add("name", { entries: parts });
   } else {

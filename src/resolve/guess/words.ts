@@ -4,7 +4,16 @@
 export const squashed = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 /** The words of a name, in lower case: "OrganizationUser" is "organization", "user". */
-export const wordsOf = (name: string): readonly string[] =>
+export function wordsOf(name: string): readonly string[] {
+  const found = split.get(name) ?? splitName(name);
+  split.set(name, found);
+  return found;
+}
+
+/** The same few thousand names are asked about a million times. */
+const split = new Map<string, readonly string[]>();
+
+const splitName = (name: string): readonly string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
@@ -59,8 +68,26 @@ export const saysExternalId = (said: string): boolean => /\b(?:SCIM|identity pro
 /** A row that puts a person into something. */
 export const belonging = set("member membership engagement seat enrollment enrolment employment affiliation collaborator assignment participant participation belonging");
 
+/** How people take part in what is no product's customer: a permission that was granted, a thing that is watched. */
+export const taking = set("grant scope watcher favorite favourite star like follower follow view read rating vote bookmark reaction preference setting feature progress score streak");
+
+/** What a tenant pays for: a model of one of these names is no tenant. */
+export const offers = set("plan tier price pricing premium subscription product feature license package addon");
+
+/** Who holds or made a thing for all who are in it. */
+export const holding = set("owner owned owning creator created founder author admin administrator");
+
+/** Parts of a postal address, which stand beside "billing" and say nothing of commerce. */
+export const postal = set("address city country street state postal postcode zip province region line");
+
+/** What a customer whose people sign in by their own directory has. */
+export const signOn = set("sso saml oidc scim dsync idp");
+
 /** What a tenant pays with and signs in at: what tells a workspace called "Team" from a group. */
 export const commerce = set("plan subscription stripe billing seat domain trial license slug subdomain");
+
+/** What is left of that for a model that is not named as a tenant. */
+export const paying = set("plan subscription stripe billing");
 
 export const columns = {
   email: ["email", "emailaddress", "mail", "mailaddress", "mailbox", "primaryemail", "loginemail", "workemail"],
@@ -104,7 +131,7 @@ export const columns = {
 } as const;
 
 /** Tables that speak of addresses without being a person's own. */
-export const errands = set("verification token message log template queue outbox code");
+export const errands = set("verification token message log template queue outbox code account connection integration setting preference");
 /** What kind of account a row is: a person's, or a program's. */
 export const kinds = ["kind", "type", "usertype", "accounttype", "userkind"] as const;
 export const human = set("human person user member individual employee");
@@ -114,9 +141,11 @@ export const robots = set("bot robot service machine system api integration agen
 export const on = ["active", "isactive", "enabled", "isenabled"] as const;
 export const off = ["disabled", "isdisabled", "deactivated", "isdeactivated", "inactive", "isinactive", "suspended", "issuspended", "blocked", "isblocked", "banned", "isbanned", "archived", "isarchived"] as const;
 export const offSince = [
-  "deactivatedat", "disabledat", "suspendedat", "inactiveat", "inactivesince", "blockedat", "bannedat", "archivedat", "leftat", "terminatedat", "endedat", "revokedat", "deactivatedon", "disabledon", "suspendedon",
+  "deactivatedat", "disabledat", "suspendedat", "inactiveat", "inactivesince", "blockedat", "bannedat", "archivedat", "leftat", "terminatedat", "endedat", "revokedat", "deactivatedon", "disabledon", "suspendedon", "deactivatedtime", "disabledtime", "suspendedtime",
 ] as const;
-export const softDelete = ["deletedat", "removedat", "deletedon", "isdeleted", "deleted"] as const;
+/** Of a membership that begins as an invitation. */
+export const accepted = ["accepted", "isaccepted", "inviteaccepted", "hasaccepted", "joined", "hasjoined"] as const;
+export const softDelete = ["deletedat", "removedat", "deletedon", "deletedtime", "isdeleted", "deleted"] as const;
 /** Of a row that joins two others: since when, or whether, it does no longer. */
 export const former = ["leftat", "removedat", "endedat", "deletedat", "lefton", "removedon", "endedon", "deletedon", "isdeleted", "deleted", "isremoved"] as const;
 /** The outer one of two groups. */
@@ -142,9 +171,12 @@ export const statusColumns = ["status", "state", "userstatus", "memberstatus", "
 export const gone = set("deleted removed left terminated former");
 
 /** Of a required enum that SCIM knows nothing of: what gives least. */
-export const least = ["member", "user", "viewer", "reader", "guest", "basic", "standard", "regular", "employee", "default", "none", "free", "manual", "local"] as const;
+export const least = ["member", "user", "viewer", "reader", "contributor", "guest", "basic", "standard", "regular", "employee", "default", "none", "free", "manual", "local"] as const;
 
 export const managers = ["manager", "supervisor", "reportsto", "boss", "linemanager", "superior"] as const;
+
+/** Relations that say more than to whom a row belongs. */
+export const elsewhere = set("default current last active invited created parent primary home");
 
 /** Of a shared person: the tenant that manages the account. */
 export const owning = set("owner owned owning managed managing manager provisioned directory controlled controlling");
