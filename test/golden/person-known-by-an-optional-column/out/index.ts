@@ -14,6 +14,7 @@ import { userMapping, userRows } from "./user.js";
 import type { User, UserDb, UserRules } from "./user.js";
 
 export { ScimError } from "./protocol/error.js";
+export { strict } from "./protocol/leniencies.js";
 export type { Scim } from "./protocol/scim.js";
 export type { User } from "./user.js";
 
