@@ -3,10 +3,10 @@ import { closest } from "../closest.js";
 import type { ConfigPath, Scope } from "./context.js";
 
 /** A list: one of these words. */
-type Kind = "text" | "object" | "flag" | "any" | readonly string[];
+type Kind = "text" | "texts" | "object" | "flag" | "lower" | "count" | "any" | readonly string[];
 type Table = Readonly<Record<string, Kind>>;
 
-const traits = { readOnly: "flag", immutable: "flag", required: "flag", returned: ["always", "default", "request", "never"], caseExact: "flag", canonicalValues: "any", description: "text" } as const;
+const traits = { readOnly: "flag", immutable: "flag", required: "flag", returned: ["always", "default", "request", "never"], caseExact: "flag", canonicalValues: "texts", description: "text" } as const;
 
 const everyResource: Table = {
   model: "text", tenant: "any", id: "text", where: "object", create: "object", stamp: "object", through: "object", onExisting: "object", softDelete: "text",
@@ -16,26 +16,26 @@ const everyResource: Table = {
 /** Options by what holds them. */
 export const options = {
   config: {
-    User: "object", Group: "object", resources: "object", client: "text", output: "text", owned: "any", transaction: ["client", "host"], imports: ["", ".js", ".ts"],
+    User: "object", Group: "object", resources: "object", client: "text", output: "text", owned: "texts", transaction: ["client", "host"], imports: ["", ".js", ".ts"],
     features: "object", leniencies: "object",
   },
   user: { ...everyResource, enterprise: "object" },
   group: everyResource,
   custom: { ...everyResource, schema: "text", endpoint: "text", description: "text" },
   extension: { name: "text", description: "text", required: "flag", attributes: "object" },
-  valueGroup: { valuesOf: "text", leave: "text", locked: "any" },
-  features: { bulk: "any", sort: "any", etag: "any", cursor: "any", page: "object" },
-  page: { default: "any", max: "any" },
+  valueGroup: { valuesOf: "text", leave: "text", locked: "texts" },
+  features: { bulk: "flag", sort: "flag", etag: "flag", cursor: "flag", page: "object" },
+  page: { default: "count", max: "count" },
   meta: { created: "text", lastModified: "text", version: "text" },
   onExisting: { unmanaged: ["conflict", "adopt"], inactive: ["conflict", "restore"], removed: ["create", "restore", "conflict"] },
   through: {
     match: "text", link: ["connectOrCreate", "connect", "create"], create: "object", owner: "text", onLink: ["keep", "update"], onUpdate: ["owned", "keep", "whenSole", "write", "refuse"],
     onDelete: ["keep", "deleteOrphan"],
   },
-  column: { at: "text", lower: "any", values: "object", else: "any", set: "object", default: "any", fallback: "text", ...traits },
-  lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "any", default: "any", ...traits },
-  row: { at: "text", where: "object", tenant: "any", create: "object", lower: "any", values: "object", else: "any", default: "any", ...traits },
-  table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "object", lower: "any", values: "object", else: "any", default: "any", ...traits },
+  column: { at: "text", lower: "lower", values: "object", else: "any", set: "object", default: "any", fallback: "text", ...traits },
+  lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "lower", default: "any", ...traits },
+  row: { at: "text", where: "object", tenant: "any", create: "object", lower: "lower", values: "object", else: "any", default: "any", ...traits },
+  table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "object", lower: "lower", values: "object", else: "any", default: "any", ...traits },
   constant: { constant: "any", ...traits },
   exists: { exists: "any", ...traits },
   unless: { unless: "text", default: "any", ...traits },
@@ -44,20 +44,20 @@ export const options = {
   reference: { at: "text", ref: "text", ...traits },
   members: { at: "text", ref: "text", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
   rows: { at: "text", each: "object", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
-  json: { at: "text", lower: "any", default: "any", fallback: "text", ...traits },
+  json: { at: "text", lower: "lower", default: "any", fallback: "text", ...traits },
   codec: { at: "any", codec: "text", equals: "object", default: "any", fallback: "text", ...traits },
   equals: { at: "text", codec: "text" },
-  handed: { hook: "any", required: "any", description: "text" },
-  jsonList: { at: "text", each: "object", lower: "any", ...traits },
-  scalars: { at: "text", lower: "any", values: "object", else: "any", ...traits },
+  handed: { hook: "flag", required: "flag", description: "text" },
+  jsonList: { at: "text", each: "object", lower: "lower", ...traits },
+  scalars: { at: "text", lower: "lower", values: "object", else: "any", ...traits },
   sideRow: { at: "text", create: "any" },
   // A column that is one element.
-  element: { at: "text", lower: "any", ...traits },
+  element: { at: "text", lower: "lower", ...traits },
   // One of the two: which, only the place tells.
-  many: { at: "text", each: "object", create: "any", lower: "any", values: "object", else: "any", link: "text", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
-  ends: { at: "text", create: "any", lower: "any", link: "text", where: "object", tenant: "any", ...traits },
+  many: { at: "text", each: "object", create: "any", lower: "lower", values: "object", else: "any", link: "text", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
+  ends: { at: "text", create: "any", lower: "lower", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
-  slot: { at: "text", lower: "any" },
+  slot: { at: "text", lower: "lower" },
   wholeName: { full: "any", order: ["given-first", "family-first"] },
 } as const satisfies Readonly<Record<string, Table>>;
 
@@ -80,9 +80,19 @@ export function checkOptions(scope: Scope, holder: object, where: keyof typeof o
   return wrong.every(([name]) => table[name] !== "text" && table[name] !== "object");
 }
 
+/** What each kind is, in words, and how one writes it. */
+const kinds = {
+  text: { due: "a string", example: `"…"`, holds: (value: unknown) => typeof value === "string" },
+  texts: { due: "a list of strings", example: `["…"]`, holds: (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === "string") },
+  object: { due: "an object", example: "{ … }", holds: isObject },
+  flag: { due: "true or false", example: "true", holds: (value: unknown) => typeof value === "boolean" },
+  lower: { due: `true, false or "trusted"`, example: "true", holds: (value: unknown) => typeof value === "boolean" || value === "trusted" },
+  count: { due: "a whole number of at least 1", example: "100", holds: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1 },
+  any: { due: "", example: "", holds: () => true },
+} as const;
+
 function due(kind: Kind): string {
-  if (typeof kind !== "string") return oneOf(kind);
-  return kind === "text" ? "a string" : kind === "flag" ? "true or false" : "an object";
+  return typeof kind === "string" ? kinds[kind].due : oneOf(kind);
 }
 
 /** `"a", "b" or "c"`. */
@@ -94,14 +104,12 @@ function oneOf(words: readonly string[]): string {
 function written(name: string, kind: Kind, value: unknown): string {
   const near = typeof kind === "string" || typeof value !== "string" ? undefined : closest(value, kind);
   if (near !== undefined) return `did you mean "${near}"?`;
-  return `${name}: ${typeof kind !== "string" ? `"${kind[0] ?? ""}"` : kind === "text" ? `"…"` : kind === "flag" ? "true" : "{ … }"}`;
+  return `${name}: ${typeof kind !== "string" ? `"${kind[0] ?? ""}"` : kinds[kind].example}`;
 }
 
 function isRight(kind: Kind | undefined, value: unknown): boolean {
-  if (typeof kind === "object") return typeof value === "string" && kind.includes(value);
-  if (kind === "flag") return typeof value === "boolean";
-  if (kind === "text") return typeof value === "string";
-  return kind === "any" || (kind === "object" && isObject(value));
+  if (kind === undefined) return false;
+  return typeof kind === "string" ? kinds[kind].holds(value) : typeof value === "string" && kind.includes(value);
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

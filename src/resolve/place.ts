@@ -105,7 +105,7 @@ export function modelRef(model: PrismaModel): Model {
 
 /** A column of the model itself, by name: a key, a tenant, a value that is written without a client asking. */
 export function ownColumn(scope: Scope, model: PrismaModel, name: string, path: ConfigPath): Column | undefined {
-  if (name.includes(".")) return scope.findings.later(path, `A path ("${name}") in this place`);
+  if (name.includes(".") || name.includes("->")) return scope.findings.error("not-a-column", path, `"${name}" leads away from the row, and a column of ${model.name} itself is due here.`, { remedy: `write one of: ${columnNames(model)}`, schema: { model: model.name } });
   const field = fieldOf(scope, model, name, path);
   if (field === undefined) return undefined;
   if (field.kind === "object") {

@@ -83,7 +83,7 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
     page: config.features?.page ?? {},
     features: featuresOf(config),
     transaction: config.transaction ?? "client",
-    owned: [...(config.owned ?? [])].sort(),
+    owned: Array.isArray(config.owned) ? [...config.owned].sort() : [],
     imports: config.imports,
   };
 }
@@ -98,10 +98,8 @@ function featuresOf({ features = {} }: LooseConfig): Provider["features"] {
 function checkFeatures(scope: Scope, { features = {}, leniencies = {} }: LooseConfig, at: ConfigPath): void {
   checkOptions(scope, features, "features", "features", [...at, "features"]);
   if (isObject(features.page)) checkOptions(scope, features.page, "page", "features.page", [...at, "features", "page"]);
-  for (const name of switches) {
-    if (features[name] !== undefined && typeof features[name] !== "boolean") scope.findings.error("type-mismatch", [...at, "features", name], `"${name}" of features must be true or false.`, { remedy: `${name}: false` });
-  }
-  for (const name of Object.keys(leniencies)) {
+  for (const [name, value] of Object.entries(leniencies)) {
+    if (typeof value !== "boolean") scope.findings.error("type-mismatch", [...at, "leniencies", name], `The leniency "${name}" is on or off: true or false.`, { remedy: `${name}: false` });
     if (!leniencyNames.includes(name)) scope.findings.error("unknown-option", [...at, "leniencies", name], `There is no leniency "${name}".`, suggestion(name, leniencyNames));
   }
 }

@@ -38,13 +38,16 @@ type EntryKind = "attribute" | "complex" | "reference" | "members" | "several" |
 /** `at` and options, whichever way the entry is written; undefined after a problem. `known`: of the options above those that the kind has. */
 export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): LooseEntry | undefined {
   if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.", { remedy: `leave ${called(path)} out` });
-  if (Array.isArray(entry)) return home.findings.later(path, "A list of places");
+  if (Array.isArray(entry)) {
+    if (kind === "several") return home.findings.later(path, "A list of places");
+    return home.findings.error("type-mismatch", path, `${called(path)} lies in one place, and a list of them is named.`, { remedy: kind === "attribute" && entry.length > 1 ? `${String(path.at(-1))}: { at: [${entry.map((each) => JSON.stringify(each)).join(", ")}], codec: "…" } makes one value of several columns` : `name one: ${JSON.stringify(entry[0] ?? "…")}` });
+  }
   if (typeof entry === "string") return { at: entry };
   if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.", { remedy: `${String(path.at(-1))}: "…"` });
   const one = entry as LooseEntry;
   const where = optionsOf(one, kind);
   if (isLater(home, one, path, [...known, ...(Object.keys(options[where]) as (keyof LooseEntry)[])])) return undefined;
-  if (Array.isArray(one.at)) return home.findings.later([...path, "at"], "A value made of several columns");
+  if (Array.isArray(one.at)) return home.findings.error("type-mismatch", [...path, "at"], `${called(path)} lies in one place, and only a codec makes one value of several columns.`, { remedy: kind === "attribute" ? `codec: "…", beside "at"` : "name one of them" });
   return checkOptions(home, one, where, called(path), path) ? one : undefined;
 }
 
@@ -110,7 +113,7 @@ export function traitsOf(entry: LooseEntry, definition: Definition): Partial<Def
     ...(entry.required === undefined ? {} : { required: entry.required }),
     ...(entry.returned === undefined || definition.returned === "never" ? {} : { returned: entry.returned }),
     ...(entry.caseExact === undefined ? {} : { caseExact: entry.caseExact }),
-    ...(entry.canonicalValues === undefined ? {} : { canonicalValues: entry.canonicalValues }),
+    ...(Array.isArray(entry.canonicalValues) ? { canonicalValues: entry.canonicalValues } : {}),
     ...(entry.description === undefined ? {} : { description: entry.description }),
   };
 }

@@ -21,7 +21,7 @@ export function valueGroups(home: Home, user: LooseResource, group: LooseEnumGro
   const told = { schema: { model: home.model.name, field: column.name } };
   if (column.type !== "enum") return home.findings.error("type-mismatch", [...path, "valuesOf"], `Groups are the values of an enum, and ${home.model.name}.${column.name} is not one.`, { ...fitting(home, home.model, ({ kind, isList }) => kind === "enum" && !isList, "a column of an enum"), ...told });
   if (group.leave === undefined) return home.findings.error("config-invalid", path, "What a user holds who is taken out of a group is not said.", { remedy: `leave: "${column.values.at(-1) ?? "…"}"` });
-  const locked = group.locked ?? [];
+  const locked = Array.isArray(group.locked) ? group.locked : [];
   for (const [name, value] of [["leave", group.leave] as const, ...locked.map((each) => ["locked", each] as const)]) {
     if (!column.values.includes(value)) return home.findings.error("enum-value-unknown", [...path, name], `${home.model.name}.${column.name} has no value "${value}".`, { ...suggestion(value, column.values), ...told });
   }

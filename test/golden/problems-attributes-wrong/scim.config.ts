@@ -12,6 +12,10 @@ export default defineConfig<Prisma.TypeMap>()({
       title: false,
       name: "login",
       locale: { constant: 1 },
+      timezone: { at: ["id", "login"] } as never,
+      userType: ["id", "login"] as never,
     },
+    enterprise: { manager: "boss.id" as never },
+    create: { "boss.id": "x" } as never,
   },
 });

@@ -4,6 +4,9 @@ import type { Prisma } from "./db/client.js";
 export default defineConfig<Prisma.TypeMap>()({
   transaction: "hosts" as never,
   imports: ".mjs" as never,
+  owned: "user.ts" as never,
+  features: { sort: "no" as never, page: { default: 0, max: "500" as never } },
+  leniencies: { jsonText: "off" as never },
   User: {
     model: "Account",
     tenant: "tenantId",
@@ -14,6 +17,7 @@ export default defineConfig<Prisma.TypeMap>()({
       name: { full: "person.name", order: "family-frist" as never },
       title: { at: "title", returned: "alway" as never },
       nickName: { at: "shown", readOnly: "false" as never },
+      displayName: { at: "shown", lower: "yes" as never, canonicalValues: "a" as never },
     },
   },
 });
