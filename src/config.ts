@@ -222,7 +222,7 @@ export interface RowsOptions<T extends AnyTypeMap, Row extends Payload> {
   readonly where?: Where<T, Row["name"]>;
   /** The row's tenant, `null` where it is shared on purpose. Default: its one required relation to the tenant, or the row it hangs on. */
   readonly tenant?: Place<Row, 2> | null;
-  /** What a new row gets besides; `false`: no row is ever made. Example: `create: { stand: 1 }`. */
+  /** What a new row gets besides; `false`: no row is ever made, and an element that has none is refused with 400. Example: `create: { stand: 1 }`. */
   readonly create?: Written<Row> | false;
   /** Marks a removed row instead of deleting it. Example: `softDelete: "leftAt"`. */
   readonly softDelete?: Columns<Row>["flagOrDate"];

@@ -216,6 +216,7 @@ export type Source =
   /** Goes to a hook of the host, and is stored nowhere. */
   | { readonly kind: "handed" }
   | RowsSource
+  | RowListsSource
   | EndsSource
   | MembersSource
   | MembershipsSource
@@ -283,13 +284,15 @@ export interface OneRowSource {
   readonly key: Column;
   readonly parent: Column;
   /** The relations that lead there; undefined: there is none, and `key` holds the SCIM id. */
-  readonly by: { readonly steps: readonly Step[]; readonly list: string } | undefined;
+  readonly by: { readonly holder: Pick<RowsHolder, "step" | "back"> | undefined; readonly list: string; readonly parent: string } | undefined;
   /** How the value lies in the row. */
   readonly inner: ColumnSource | ChoiceSource | SwitchSource | FlagSource;
   /** Which rows of the model these are. */
   readonly scope: RowScope;
   /** What a new one holds besides: its tenant, equality terms, and what the mapping adds. */
   readonly create: readonly Assignment[];
+  /** Whether a value that has no row gets one; else it is refused. */
+  readonly adds: boolean;
   /** Whether it is removed before the resource, since the database does not do it. */
   readonly goes: boolean;
 }
@@ -390,19 +393,46 @@ export interface RowLife {
   readonly removal: { readonly set: readonly Assignment[]; readonly wake: { readonly marked: Literal; readonly data: readonly Assignment[] } | undefined } | undefined;
 }
 
+/** A row that other resources, and other tenants, may point to as well, and that has rows of its own. */
+export interface RowsHolder {
+  readonly step: Step;
+  /** The foreign key on the resource's model. */
+  readonly key: Column;
+  /** The relation that leads back to the resource's model. */
+  readonly back: BackRelation;
+  /** Where the rows are told apart by tenant; undefined: they are one with the row they hang on. */
+  readonly tenant: Place | undefined;
+}
+
 /** Elements that are rows of a child table. */
 export interface RowsSource {
   readonly kind: "rows";
   readonly list: ListRelation;
+  /** For names of constants and functions: the list's, or where that would not be one attribute's alone the attribute's. */
+  readonly name: string;
+  /** Whether a statement of its own reads them: Prisma selects a relation once, and these are not behind one of the resource's own row, or not alone. */
+  readonly apart: boolean;
+  /** Where no relation leads to the rows: `list` has their key, which holds the SCIM id. */
+  readonly table: { readonly tenant: Place | undefined } | undefined;
+  /** Where they hang on another row, to which the resource points: `list` is that row's. */
+  readonly holder: RowsHolder | undefined;
   /** What tells the rows apart. */
   readonly ids: readonly Column[];
   readonly each: readonly Attribute[];
   readonly create: readonly Assignment[];
+  /** Whether an element that has no row gets one; else it is refused. */
+  readonly adds: boolean;
   readonly life: RowLife;
   /** The columns of the key by which a removed row is found again, beside the parent's. */
   readonly wakeBy: readonly string[];
   /** For names of types and constants: "Email". */
   readonly item: string;
+}
+
+/** Several lists of rows whose elements are one attribute's: each is read and written by its own rule. */
+export interface RowListsSource {
+  readonly kind: "rowLists";
+  readonly lists: readonly { readonly rows: RowsSource; readonly isWritten: boolean }[];
 }
 
 /** Rows at the other end of an implicit many-to-many relation, of which one column is the value. */
@@ -455,6 +485,8 @@ export interface JoinList extends MemberOf {
   /** Where that foreign key leads to a person: the way to the rows that are the member. */
   readonly back: BackRelation | undefined;
   readonly create: readonly Assignment[];
+  /** Whether a member who has no row gets one; else who is none cannot become one. */
+  readonly adds: boolean;
   readonly life: RowLife;
   /** Whether a key keeps a member from being there twice. */
   readonly isKeyed: boolean;

@@ -23,6 +23,8 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   others: { values: ["withOthers"], types: [] },
   printed: { values: ["chosen", "inverted", "part", "reads", "shown", "slot", "unset"], types: [] },
+  "row-lists": { values: ["rowLists"], types: [] },
+  "rows-beside": { values: ["rowsBeside"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
   scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },

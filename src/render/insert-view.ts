@@ -4,7 +4,7 @@ import type { Context } from "./context.js";
 import { access, assigned, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
 import { keyOf, relinkLines } from "./shared-view.js";
-import { askedParameter, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
+import { askedParameter, heldBehind, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
@@ -99,9 +99,15 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
     shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
+    ...(isHolder(context, shared) ? [`    met: () => met.add(${quoted(shared.step.relation)}),`] : []),
     ...relinkLines(context, shared),
     "  });",
   ];
+}
+
+/** Whether rows of an attribute hang on the shared one. */
+function isHolder({ leaves }: Context, { step }: SharedRow): boolean {
+  return leaves.some(({ attribute: { source, definition } }) => heldBehind(source).some(({ relation }) => relation === step.relation) && definition.mutability !== "readOnly");
 }
 
 function loweredText(value: string): string {

@@ -10,6 +10,7 @@ import { members } from "./kinds/members.js";
 import { memberships } from "./kinds/memberships.js";
 import { oneRow } from "./kinds/one-row.js";
 import { reference } from "./kinds/reference.js";
+import { rowLists } from "./kinds/row-lists.js";
 import { rows } from "./kinds/rows.js";
 import { scalars } from "./kinds/scalars.js";
 import { constant, exists, formatted, fullName, singular } from "./kinds/singular.js";
@@ -36,6 +37,7 @@ const kinds: { readonly [Kind in Source["kind"]]: (attribute: Of<Kind>, setting:
   codec,
   handed,
   rows,
+  rowLists,
   ends,
   members,
   memberships,

@@ -1,8 +1,8 @@
 /** What README.md.hbs prints: for each attribute where it lives, what a filter can ask and what a client may write. */
-import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, RowLife, Source, ValueGroups } from "../provider.js";
+import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, RowLife, SharedRow, Source, ValueGroups } from "../provider.js";
 import { leniencies } from "../scim/leniencies.js";
 import { literal } from "./scope.js";
-import { topLevel } from "./view.js";
+import { heldBehind, topLevel } from "./view.js";
 
 export interface ReadmeView {
   readonly leniencies: readonly { readonly rule: string; readonly state: "on" | "off"; readonly allows: string }[];
@@ -74,7 +74,9 @@ function where(source: Source): string {
     case "constant":
       return `always \`${String(source.value)}\``;
     case "rows":
-      return `rows of \`${source.list.model.name}\`${living(source.life)}`;
+      return `rows of \`${source.list.model.name}\`${source.holder === undefined ? "" : ` that hang on \`${source.holder.step.relation}\``}${source.table === undefined ? "" : `, by the SCIM id in \`${source.list.key.name}\``}${living(source.life)}`;
+    case "rowLists":
+      return source.lists.map(({ rows, isWritten }) => `${where(rows)}${isWritten ? "" : " (read-only)"}`).join("; ");
     case "ends":
       return `\`${source.value.name}\` of the rows of \`${source.ends.model.name}\` that are linked`;
     case "members":
@@ -170,9 +172,10 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
     case "scalars":
       return source.choice === undefined && !source.lower && source.place.column.type === "text" ? "`value`: eq ne pr, letter for letter" : "`value`: eq ne pr";
     case "rows":
+    case "rowLists":
     case "ends":
     case "slots":
-      return "all operators, `[ ]` is one element";
+      return `all operators, \`[ ]\` is one element${source.kind === "rows" && source.table !== undefined ? ", up to 5,000 resources" : ""}`;
     case "members":
       return source.lists.length === 1 && source.lists[0]?.display === undefined ? "`value`: eq ne pr" : "`value`: eq ne pr; `type`, `display`: all operators";
     case "memberships":
@@ -192,10 +195,25 @@ function write(resource: Resource, attribute: Attribute): string {
   const { source, definition } = attribute;
   if (definition.mutability === "readOnly") return "read-only";
   if (source.kind === "lookup") return `links the \`${source.at.steps.at(-1)?.model.name ?? ""}\` that has it${source.link === "connect" ? "" : ", or a new one"}`;
-  if (source.kind === "oneRow") return `makes, changes and removes the row${source.by !== undefined && source.by.steps.length > 0 ? "; it stays when the resource goes" : ""}`;
-  const relation = "place" in source ? source.place.steps[0]?.relation : undefined;
+  if (source.kind === "rowLists") return "each list by its own rule: an element stays where it is, and a new one goes to the first list that takes its like";
+  const [holds] = heldBehind(source);
+  const holder = holds && resource.shared.find((each) => each.step.relation === holds.relation);
+  const heldTo = holder && writeOfShared(resource, holder);
+  if (source.kind === "oneRow" && !source.adds) return "changes and removes the row; a value that has none is 400";
+  const fixed = source.kind === "rows" && !source.adds ? "changes and removes elements, and one that has no row is 400" : undefined;
+  if (source.kind === "members" && source.lists.every((list) => list.kind === "join" && !list.adds)) return "removes; who is no member is 400";
+  if (source.kind === "oneRow") return `makes, changes and removes the row${source.by?.holder === undefined ? "" : "; it stays when the resource goes"}${heldTo === undefined ? "" : `; ${heldTo}`}`;
+  const relation = "place" in source ? source.place.steps[0]?.relation : holds?.relation;
   const shared = resource.shared.find((each) => each.step.relation === relation);
-  if (shared === undefined) return definition.mutability === "immutable" ? "once" : "yes";
+  const may = shared === undefined ? undefined : writeOfShared(resource, shared);
+  if (fixed !== undefined) return may === undefined ? fixed : `${fixed}; ${may}`;
+  if (may !== undefined) return may;
+  if (definition.mutability === "immutable") return "once";
+  return source.kind === "rows" && source.holder !== undefined ? "yes; the rows stay when the resource goes" : "yes";
+}
+
+/** Whose a row is to change that tenants share. */
+function writeOfShared(resource: Resource, shared: SharedRow): string {
   if (shared.onUpdate === "write") return "yes, for every tenant";
   if (shared.onUpdate === "whenSole") return `while no other row of \`${resource.model.name}\` points to the \`${shared.step.model.name}\``;
   if (shared.onUpdate === "refuse") return "when the row is created; a later change is 400 `mutability`";

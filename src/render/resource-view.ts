@@ -53,6 +53,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly whereTypes: readonly string[];
   readonly reads: string;
   readonly collections: string;
+  readonly held: string;
   readonly links: string;
   readonly slots: string;
   readonly edits: string;
@@ -131,6 +132,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     whereTypes: context.leaves.flatMap((each) => each.types),
     reads: readsOf(context),
     collections: mappingEntries(context, "collections").join(", "),
+    held: mappingEntries(context, "held").join(", "),
     links: mappingEntries(context, "links").join(", "),
     slots: object(mappingEntries(context, "slots")),
     edits: editsOf(context).join(", "),

@@ -1,5 +1,5 @@
 /** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
-import type { BackRelation, ListRelation, Literal, Model, RowScope, TenantType } from "../provider.js";
+import type { BackRelation, ListRelation, Literal, Model, Resource, RowScope, SharedRow, TenantType } from "../provider.js";
 import { nest, object, property, quoted, tenantTerms } from "./expressions.js";
 
 export { tenantTerms };
@@ -37,6 +37,16 @@ export function personTerms(scope: RowScope, back: BackRelation): readonly strin
 function behind({ isList }: BackRelation, terms: readonly string[]): string {
   if (isList) return `{ some: ${object(terms)} }`;
   return terms.length === 0 ? "{ isNot: null }" : object(terms);
+}
+
+/** That no other row points there than the one, whoever's it is. Where the foreign key is unique none can. */
+export function soleTerms(resource: Resource, { back }: SharedRow, one: string, id: string): string {
+  return back.isList ? `${back.name}: { some: ${one}, none: ${otherThan(resource, one, id)} }` : `${back.name}: { is: ${one} }`;
+}
+
+/** The rows that are not the one. */
+export function otherThan(resource: Resource, one: string, id: string): string {
+  return resource.isIdUnique ? `{ ${resource.id.name}: { not: ${id} } }` : `{ NOT: ${one} }`;
 }
 
 /** Rows that hang on a row of the scope: `membershipId: parent, membership: { orgId: tenant }`. */

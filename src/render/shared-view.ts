@@ -3,6 +3,7 @@ import type { SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
 import { idType, quoted } from "./expressions.js";
 import type { Block, Calls } from "./kinds/kind.js";
+import { otherThan, soleTerms } from "./scope.js";
 import { upperFirst } from "./view.js";
 
 export function sharedBlocks(context: Context, shared: SharedRow): readonly Block[] {
@@ -51,11 +52,11 @@ function docOf({ onUpdate, owner }: SharedRow): string {
   }
 }
 
-/** That no other row points there, whoever's it is. Where the foreign key is unique none can. */
-function soleView({ resource }: Context, { onUpdate, back }: SharedRow): { readonly others: string | undefined; readonly sole: string | undefined } {
+function soleView({ resource }: Context, shared: SharedRow): { readonly others: string | undefined; readonly sole: string | undefined } {
+  const { onUpdate, back } = shared;
   if (onUpdate !== "whenSole" || !back.isList) return { others: undefined, sole: undefined };
-  const other = resource.isIdUnique ? `{ ${resource.id.name}: { not: where.${resource.id.name} } }` : "{ NOT: where }";
-  return { others: `${back.name}: { none: ${other} }`, sole: `${back.name}: { some: where, none: ${other} }` };
+  const other = otherThan(resource, "where", `where.${resource.id.name}`);
+  return { others: `${back.name}: { none: ${other} }`, sole: soleTerms(resource, shared, "where", `where.${resource.id.name}`) };
 }
 
 /** What must hold of a known row for a POST to write it. */

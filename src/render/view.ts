@@ -1,5 +1,5 @@
 /** Spellings that several lines of a resource's file need. */
-import type { Assignment, Attribute, Column, Place, Provider, Resource, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, Column, Place, Provider, Resource, Source, Step, TenantType } from "../provider.js";
 import { idType } from "./expressions.js";
 
 /** Every resource type that has an endpoint. */
@@ -16,6 +16,13 @@ export function topLevel(resource: Resource): readonly Attribute[] {
 export function placesIn(source: Source): readonly Place[] {
   if (source.kind === "slots") return source.slots.flatMap((slot) => slot.parts.flatMap((part) => placesIn(part.source)));
   return "place" in source ? [source.place] : [];
+}
+
+/** The relations behind which rows are one with a row that tenants share. */
+export function heldBehind(source: Source): readonly Step[] {
+  if (source.kind === "rows") return source.holder === undefined || source.holder.tenant !== undefined ? [] : [source.holder.step];
+  if (source.kind === "rowLists") return source.lists.flatMap(({ rows, isWritten }) => (isWritten ? heldBehind(rows) : []));
+  return source.kind !== "oneRow" || source.scope.tenant !== undefined || source.by?.holder === undefined ? [] : [source.by.holder.step];
 }
 
 /** The type of what foreign keys hold of the resource's row. */
@@ -41,7 +48,7 @@ export function uses(text: string, variable: string): boolean {
 
 /** The parameter that takes what a write was asked with: the parts of it that a text mentions. Rows beside the resource's own are handed its values, too. */
 export function askedParameter(text: string, isBeside = false): string {
-  const asked = ["id", "input", "now", ...(isBeside ? ["values"] : [])].filter((name) => uses(text, name));
+  const asked = ["id", "input", "now", ...(uses(text, "met") ? ["met"] : []), ...(isBeside ? ["values"] : [])].filter((name) => uses(text, name));
   return asked.length === 0 ? "" : `, { ${asked.join(", ")} }`;
 }
 

@@ -88,6 +88,7 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
 /** What the rows that an attribute makes hold besides. */
 function createdBy(source: Source): readonly Assignment[] {
   if (source.kind === "members") return source.lists.flatMap((each) => (each.kind === "join" ? each.create : []));
+  if (source.kind === "rowLists") return source.lists.flatMap(({ rows }) => rows.create);
   return "create" in source ? source.create : [];
 }
 

@@ -17,10 +17,9 @@ export function assignments(scope: Scope, model: PrismaModel, written: LooseWrit
     .flatMap((name) => assignment(scope, model, name, written[name], [...path, name], inside) ?? []);
 }
 
-/** The same for rows of a list. */
-export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath): readonly Assignment[] {
-  if (written === false) scope.findings.later(path, "A list to which no row is ever added");
-  return assignments(scope, model, written === undefined || written === false ? {} : written, path);
+/** The same for rows of a list; false: none is ever added. */
+export function listAssignments(scope: Scope, model: PrismaModel, written: LooseWritten | false | undefined, path: ConfigPath, inside?: Place | null): readonly Assignment[] {
+  return assignments(scope, model, written === undefined || written === false ? {} : written, path, inside);
 }
 
 /** Values of these kinds have no place there. */

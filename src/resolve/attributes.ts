@@ -1,19 +1,22 @@
 /** The attributes of one schema, as the mapping and the RFC together say. */
 import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
 import type { Attribute, Definition, Slot, Source } from "../provider.js";
+import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
 import { crossesAgain, follow, followToColumn, otherEnd, placesOf } from "./place.js";
-import type { Target } from "./place.js";
 import { checkOptions, isObject } from "./options.js";
 import { codecValue } from "./codec.js";
+import { tableOf } from "./one-row.js";
 import { ends } from "./ends.js";
 import { members } from "./members.js";
 import { jsonElements } from "./json.js";
 import { scalars } from "./scalars.js";
 import { reference } from "./reference.js";
-import { entryOf, isLater, rows, single, traitsOf } from "./source.js";
+import { rowLists } from "./row-lists.js";
+import { rows, tableRows } from "./rows.js";
+import { entryOf, isLater, single, traitsOf } from "./source.js";
 import type { Home, Resolved } from "./home.js";
 import { exampleOf, misfitOfDefault } from "./values.js";
 
@@ -76,7 +79,7 @@ function made(home: Home, key: string, definition: Definition, resolved: Resolve
   if (resolved === undefined) return undefined;
   const { source, traits } = resolved;
   const there = subs ?? subsOf(source);
-  const subAttributes = definition.subAttributes?.filter((sub) => there === undefined || there.includes(sub.name)).map((sub) => ({ ...(source.kind === "rows" ? (source.each.find((each) => each.definition.name === sub.name)?.definition ?? sub) : sub), ...(traits?.mutability === "readOnly" ? { mutability: "readOnly" as const } : {}) }));
+  const subAttributes = definition.subAttributes?.filter((sub) => there === undefined || there.includes(sub.name)).map((sub) => ({ ...definitionIn(source, sub), ...(traits?.mutability === "readOnly" ? { mutability: "readOnly" as const } : {}) }));
   return {
     key,
     definition: { ...definition, ...traits, ...(subAttributes === undefined ? {} : { subAttributes }) },
@@ -84,6 +87,16 @@ function made(home: Home, key: string, definition: Definition, resolved: Resolve
     typeName: definition.type === "complex" ? typeNameOf(home, definition) : undefined,
     default: undefined,
   };
+}
+
+/** A part as the rows hold it. */
+function definitionIn(source: Source, sub: Definition): Definition {
+  if (source.kind === "rows") return source.each.find((each) => each.definition.name === sub.name)?.definition ?? sub;
+  if (source.kind !== "rowLists") return sub;
+  const parts = source.lists.flatMap(({ rows }) => rows.each.filter((each) => each.definition.name === sub.name));
+  // By a constant an element is told to which list it belongs.
+  const isRead = parts.every((each) => each.definition.mutability === "readOnly" && each.source.kind !== "constant");
+  return isRead ? (parts[0]?.definition ?? sub) : sub;
 }
 
 function typeNameOf(home: Home, definition: Definition): string {
@@ -115,6 +128,8 @@ function subsOf(source: Source): readonly string[] | undefined {
   switch (source.kind) {
     case "rows":
       return source.each.map((each) => each.definition.name);
+    case "rowLists":
+      return source.lists.flatMap((list) => list.rows.each.map((each) => each.definition.name));
     case "slots":
       return [...source.slots.flatMap((slot) => slot.parts.map((part) => part.definition.name)), "type", "primary"];
     case "ends":
@@ -184,8 +199,14 @@ function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full:
 
 /** Emails, phone numbers and their kind: rows of a child table, or columns that are one element each. */
 function multiOf(home: Home, key: string, definition: Definition, entry: LooseAttribute, path: ConfigPath): Attribute | undefined {
+  if (Array.isArray(entry)) return made(home, key, definition, rowLists(home, key, definition, entry as readonly LooseAttribute[], (each, at) => multiOf(home, key, definition, each, at), path));
   const one = entryOf(home, entry, "several", path, ["link", "where", "tenant", "softDelete", "remove"]);
   if (one === undefined) return undefined;
+  if (one.table !== undefined) {
+    const table = tableOf(home, one, path);
+    const each = table && eachOf(home, definition, one, { model: home.model, child: table.model, rest: one.value }, path);
+    return table && each && made(home, key, definition, tableRows(home, definition, one, table, each, path));
+  }
   if (one.slots === undefined && one.each !== undefined && one.at === undefined) return elementOf(home, key, definition, one, path);
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`, { remedy: `${definition.name}: "…"` });
@@ -195,10 +216,11 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (target.kind === "list") {
     const back = otherEnd(target.list, target.child, target.model);
     if (back !== undefined) return made(home, key, definition, ends(home, definition, one, target, back, path));
-    if (isLater(home, one, path, ["where", "softDelete", "remove"])) return undefined;
-    checkOptions(home, one, "rows", definition.name, path);
+    const isHeld = target.steps.length > 0;
+    if (isLater(home, one, path, ["where", "softDelete", "remove", ...(isHeld ? (["tenant"] as const) : [])])) return undefined;
+    checkOptions(home, one, isHeld ? "heldRows" : "rows", definition.name, path);
     const each = eachOf(home, definition, one, target, path);
-    return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, at));
+    return each === undefined ? undefined : made(home, key, definition, rows(home, definition, one, target, each, path));
   }
   if (target.kind === "json") {
     const list = jsonElements(home, definition, one, target, traitsOf(one, definition), path, at);
@@ -216,13 +238,21 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   return slot === undefined ? undefined : made(home, key, definition, { source: { kind: "slots", slots: [slot] }, traits: traitsOf(one, definition) });
 }
 
+/** Rows that hold elements. */
+interface Held {
+  readonly model: PrismaModel;
+  readonly list?: PrismaField;
+  readonly child: PrismaModel;
+  readonly rest: string | undefined;
+}
+
 /** What the columns of a row are called: `each`, or the one column that the place names. */
-function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "list" }>, path: ConfigPath): readonly Attribute[] | undefined {
+function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: Held, path: ConfigPath): readonly Attribute[] | undefined {
   const mapped = entry.each ?? (target.rest === undefined ? undefined : { value: target.rest });
   if (mapped === undefined) {
-    return home.findings.error("not-a-column", path, `"${String(entry.at)}" is a list of ${target.child.name}, and which column is the value is not said.`, {
+    return home.findings.error("not-a-column", path, `"${String(entry.at ?? entry.table)}" is a list of ${target.child.name}, and which column is the value is not said.`, {
       remedy: `each: { value: "…", type: "…", primary: "…" }`,
-      schema: { model: target.model.name, field: target.list.name },
+      schema: target.list === undefined ? { model: target.child.name } : { model: target.model.name, field: target.list.name },
     });
   }
   const deeper = Object.entries(entry.each ?? {}).filter(([name, sub]) => {

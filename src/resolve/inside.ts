@@ -29,6 +29,7 @@ export function checkInside(home: Home, leaves: readonly Attribute[], filled: Re
 function writtenBy(home: Home, attribute: Attribute, path: ConfigPath): readonly Written[] {
   const { source, definition } = attribute;
   if (definition.mutability === "readOnly") return [];
+  if (source.kind === "rowLists") return source.lists.flatMap(({ rows, isWritten }, index) => (isWritten ? writtenBy(home, { ...attribute, source: rows }, [...path, index]) : []));
   if (source.kind === "rows") return source.each.flatMap((sub) => writtenBy({ ...home, model: modelNamed(home, source.list.model.name) }, sub, [...path, "each", sub.definition.name]));
   if (source.kind === "oneRow") return [{ attribute, model: modelNamed(home, source.model.name), column: source.inner.place.column, path }];
   if (source.kind === "lookup") return [{ attribute, model: home.model, column: source.key, path }];

@@ -82,12 +82,17 @@ function checkOne(home: Home, model: PrismaModel, { column, link }: { readonly c
 /** A row that is made gets its tenant, and all that it must hold. */
 function checkMade(home: Home, model: PrismaModel, covered: readonly string[], { tenant }: RowScope, create: readonly Assignment[], path: ConfigPath): void {
   unmapped(home, model, covered, path);
+  checkTenantOfNew(home, model, tenant, create, path);
+}
+
+/** A row whose tenant stands behind a relation gets it by the row that it is connected to. */
+export function checkTenantOfNew(home: Home, model: PrismaModel, tenant: Place | undefined, create: readonly Assignment[], path: ConfigPath): void {
   const [step] = tenant?.steps ?? [];
   if (step === undefined) return;
   const keys = model.fields.find((each) => each.name === step.relation)?.relation?.fromFields ?? [];
   if (create.some((each) => each.value.kind === "row" && keys.includes(each.column.name))) return;
   home.findings.error("tenant-open", path, `A new row of ${model.name} gets its tenant by ${step.relation}, and to which row that leads is not said.`, {
-    remedy: `create: { ${step.relation}: { … } }, by columns that name a row of the tenant; or link: "connect"`,
+    remedy: `create: { ${step.relation}: { … } }, by columns that name a row of the tenant`,
     schema: { model: model.name, field: step.relation },
   });
 }

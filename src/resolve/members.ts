@@ -122,8 +122,9 @@ function joinList(home: Home, entry: LooseEntry, target: List, to: Other, path: 
       schema: { model: target.child.name },
     });
   }
-  unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...[...create, ...life.equal].map((each) => each.column.name)], path);
-  return { kind: "join", list, member, memberRelation: memberRelation.name, back, create, life, isKeyed, to: to.ref, scope: to.rows.scope, display: undefined };
+  const adds = entry.create !== false;
+  if (adds) unmapped(home, target.child, [list.key.name, member.name, ...tenantNames, ...[...create, ...life.equal].map((each) => each.column.name)], path);
+  return { kind: "join", list, member, memberRelation: memberRelation.name, back, create, adds, life, isKeyed, to: to.ref, scope: to.rows.scope, display: undefined };
 }
 
 function once(columns: readonly Column[]): readonly Column[] {

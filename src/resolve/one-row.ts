@@ -1,15 +1,16 @@
 /** A value in the one row of another table: a list narrowed to one (key and value), or a table to which no relation leads. */
 import type { LooseEntry } from "../config.js";
-import type { Assignment, Column, Definition, OneRowSource, Place, RowScope, Source, Step } from "../provider.js";
+import type { Assignment, Column, Definition, OneRowSource, Place, RowScope, Source } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import { fitting, modelOf } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import type { Home } from "./home.js";
 import { constantOf, createdBy } from "./lookup.js";
-import { columnOf, idField, isUniqueIn, listRelation, modelRef, ownColumn } from "./place.js";
+import { keysBehind } from "./holder.js";
+import { isUniqueIn, listRelation, modelRef, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
 import { equalities, literalOf } from "./scope.js";
-import { tenantOfRows } from "./tenant.js";
+import { tenantOfHeld, tenantOfRows } from "./tenant.js";
 import type { Inside } from "./tenant.js";
 import { unmapped } from "./unmapped.js";
 import { typeOf } from "./values.js";
@@ -19,20 +20,20 @@ export type InColumn = (home: Home, target: Extract<Target, { kind: "column" }>)
 
 /** `"facts.text"`, `"musician.facts.text"`: rows behind a list relation. */
 export function rowOfList(home: Home, definition: Definition, entry: LooseEntry, target: Extract<Target, { kind: "list" }>, inColumn: InColumn, path: ConfigPath, at: ConfigPath): OneRowSource | undefined {
-  const { steps, list: field, model: holder, child, rest } = target;
+  const { steps: [step, ...more], list: field, model: holder, child, rest } = target;
   if (rest === undefined || rest.includes(".")) {
     if (rest !== undefined) return home.findings.later(at, "A value behind a relation of the row");
     return home.findings.error("not-a-column", at, `"${String(entry.at)}" is a list of ${child.name}, and which column is the value is not said.`, { remedy: `write "${String(entry.at)}." and a column of ${child.name}`, schema: { model: holder.name, field: field.name } });
   }
-  const [step] = steps;
-  const parent = step === undefined ? home.rows.key : parentBehind(home, step, at);
-  const key = step === undefined ? home.rows.key : keyOf(home, holder, at);
+  if (more.length > 0) return home.findings.later(at, "A list behind more than one relation");
+  const behind = step && keysBehind(home, step, holder, at);
+  const [parent, key] = step === undefined ? [home.rows.key, home.rows.key] : [behind?.key, behind?.held];
   if (parent === undefined || key === undefined) return undefined;
   const list = listRelation(home, holder, { key, tenant: step === undefined ? home.rows.scope.tenant : undefined }, field, child, at);
   if (list === undefined) return undefined;
-  const tenant = step === undefined && entry.tenant === undefined ? { tenant: hanging(home, list.parent, holder) } : tenantOfRows(home, child, entry.tenant, path);
+  const tenant = step === undefined && entry.tenant === undefined ? { tenant: hanging(home, list.parent, holder) } : step === undefined ? tenantOfRows(home, child, entry.tenant, path) : tenantOfHeld(home, child, list.parent, entry.tenant, path);
   const made = tenant && rowOf(home, definition, entry, { model: child, key: list.key, held: list.tenantKeys, column: rest, inside: tenant }, inColumn, path, at);
-  return made && { ...made, parent, by: { steps, list: list.name }, goes: step === undefined && !list.cascades };
+  return made && { ...made, parent, by: { holder: step && behind && { step, back: behind.back }, list: list.name, parent: list.parent }, goes: step === undefined && !list.cascades };
 }
 
 /** `{ table, key, value }`: rows that hold the SCIM id, and nothing in the schema says so. */
@@ -87,8 +88,9 @@ function rowOf(home: Home, definition: Definition, entry: LooseEntry, { model, k
     });
   }
   const create = makes(home, model, entry, { equal, held, scope }, path);
-  if (definition.mutability !== "readOnly") unmapped(home, model, [key.name, column, ...create.map((each) => each.column.name)], path);
-  return { kind: "oneRow", model: modelRef(model), key, inner, scope, create };
+  const adds = entry.create !== false;
+  if (adds && definition.mutability !== "readOnly") unmapped(home, model, [key.name, column, ...create.map((each) => each.column.name)], path);
+  return { kind: "oneRow", model: modelRef(model), key, inner, scope, create, adds };
 }
 
 function makes(home: Home, model: PrismaModel, entry: LooseEntry, { equal, held, scope }: { readonly equal: readonly Assignment[]; readonly held: readonly Column[]; readonly scope: RowScope }, path: ConfigPath): readonly Assignment[] {
@@ -101,17 +103,4 @@ function makes(home: Home, model: PrismaModel, entry: LooseEntry, { equal, held,
 function hanging(home: Home, relation: string, model: PrismaModel): Place | undefined {
   const { tenant } = home.rows.scope;
   return tenant && { steps: [{ relation, model: modelRef(model), optional: false }, ...tenant.steps], column: tenant.column };
-}
-
-/** The column of the resource's own row that leads to the row with the list. */
-function parentBehind(home: Home, step: Step, path: ConfigPath): Column | undefined {
-  const keys = home.model.fields.find((each) => each.name === step.relation)?.relation?.fromFields ?? [];
-  const [key, ...more] = keys;
-  if (key === undefined || more.length > 0) return home.findings.later(path, `A list behind ${home.model.name}.${step.relation}, whose key does not stand on the resource's model in one column`);
-  return ownColumn(home, home.model, key, path);
-}
-
-function keyOf(home: Home, model: PrismaModel, path: ConfigPath): Column | undefined {
-  const id = idField(model);
-  return id === undefined ? home.findings.later(path, `A list of a model with a composite id (${model.name})`) : columnOf(home, model, id, path);
 }

@@ -2,8 +2,8 @@
 import { closest } from "../closest.js";
 import type { ConfigPath, Scope } from "./context.js";
 
-/** A list: one of these words. */
-type Kind = "text" | "texts" | "object" | "flag" | "lower" | "count" | "any" | readonly string[];
+/** A list: one of these words. `made`: what new rows hold, or false. */
+type Kind = "text" | "texts" | "object" | "made" | "flag" | "lower" | "count" | "any" | readonly string[];
 type Table = Readonly<Record<string, Kind>>;
 
 const traits = { readOnly: "flag", immutable: "flag", required: "flag", returned: ["always", "default", "request", "never"], caseExact: "flag", canonicalValues: "texts", description: "text" } as const;
@@ -34,28 +34,30 @@ export const options = {
   },
   column: { at: "text", lower: "lower", values: "object", else: "any", set: "object", default: "any", fallback: "text", ...traits },
   lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "lower", default: "any", ...traits },
-  row: { at: "text", where: "object", tenant: "any", create: "object", lower: "lower", values: "object", else: "any", default: "any", ...traits },
-  table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "object", lower: "lower", values: "object", else: "any", default: "any", ...traits },
+  row: { at: "text", where: "object", tenant: "any", create: "made", lower: "lower", values: "object", else: "any", default: "any", ...traits },
+  table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "made", lower: "lower", values: "object", else: "any", default: "any", ...traits },
   constant: { constant: "any", ...traits },
   exists: { exists: "any", ...traits },
   unless: { unless: "text", default: "any", ...traits },
   // One value made of columns.
   complex: { each: "object", ...traits },
   reference: { at: "text", ref: "text", ...traits },
-  members: { at: "text", ref: "text", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
-  rows: { at: "text", each: "object", create: "any", where: "object", softDelete: "text", remove: "any", ...traits },
+  members: { at: "text", ref: "text", create: "made", where: "object", softDelete: "text", remove: "any", ...traits },
+  rows: { at: "text", each: "object", create: "made", where: "object", softDelete: "text", remove: "any", ...traits },
+  heldRows: { at: "text", each: "object", create: "made", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
   json: { at: "text", lower: "lower", default: "any", fallback: "text", ...traits },
   codec: { at: "any", codec: "text", equals: "object", default: "any", fallback: "text", ...traits },
   equals: { at: "text", codec: "text" },
   handed: { hook: "flag", required: "flag", description: "text" },
   jsonList: { at: "text", each: "object", lower: "lower", ...traits },
   scalars: { at: "text", lower: "lower", values: "object", else: "any", ...traits },
+  tableRows: { table: "text", key: "text", value: "text", each: "object", where: "object", tenant: "any", create: "made", softDelete: "text", remove: "any", ...traits },
   sideRow: { at: "text", create: "any" },
   // A column that is one element.
   element: { at: "text", lower: "lower", ...traits },
   // One of the two: which, only the place tells.
-  many: { at: "text", each: "object", create: "any", lower: "lower", values: "object", else: "any", link: "text", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
-  ends: { at: "text", create: "any", lower: "lower", link: "text", where: "object", tenant: "any", ...traits },
+  many: { at: "text", each: "object", create: "made", lower: "lower", values: "object", else: "any", link: "text", where: "object", tenant: "any", softDelete: "text", remove: "any", ...traits },
+  ends: { at: "text", create: "made", lower: "lower", link: "text", where: "object", tenant: "any", ...traits },
   slots: { slots: "object", primary: "text", ...traits },
   slot: { at: "text", lower: "lower" },
   wholeName: { full: "any", order: ["given-first", "family-first"] },
@@ -77,7 +79,7 @@ export function checkOptions(scope: Scope, holder: object, where: keyof typeof o
     if (kind !== undefined) scope.findings.error("type-mismatch", [...path, name], `"${name}" of ${called} must be ${due(kind)}.`, { remedy: written(name, kind, holder[name as keyof typeof holder]) });
     else scope.findings.error("unknown-option", [...path, name], anywhere.has(name) ? `"${name}" means nothing for ${called}.` : `There is no option "${name}" for ${called}.`, remedy(name, Object.keys(table)));
   }
-  return wrong.every(([name]) => table[name] !== "text" && table[name] !== "object");
+  return wrong.every(([name]) => table[name] !== "text" && table[name] !== "object" && table[name] !== "made");
 }
 
 /** What each kind is, in words, and how one writes it. */
@@ -85,6 +87,7 @@ const kinds = {
   text: { due: "a string", example: `"…"`, holds: (value: unknown) => typeof value === "string" },
   texts: { due: "a list of strings", example: `["…"]`, holds: (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === "string") },
   object: { due: "an object", example: "{ … }", holds: isObject },
+  made: { due: "an object, or false", example: "{ … }", holds: (value: unknown) => value === false || isObject(value) },
   flag: { due: "true or false", example: "true", holds: (value: unknown) => typeof value === "boolean" },
   lower: { due: `true, false or "trusted"`, example: "true", holds: (value: unknown) => typeof value === "boolean" || value === "trusted" },
   count: { due: "a whole number of at least 1", example: "100", holds: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1 },

@@ -81,7 +81,9 @@ function namedByPerson(home: Home): PersonMembers | undefined {
 function listsOf(source: Source): readonly ListRelation[] {
   switch (source.kind) {
     case "rows":
-      return [source.list];
+      return source.holder === undefined ? [source.list] : [];
+    case "rowLists":
+      return source.lists.flatMap(({ rows }) => listsOf(rows));
     case "members":
       return source.lists.flatMap((each) => (each.kind === "join" ? [each.list] : []));
     case "memberships":

@@ -24,6 +24,7 @@ import type { Home } from "./home.js";
 import { checkInside } from "./inside.js";
 import { sideRowsOf } from "./side-rows.js";
 import type { Sides } from "./side-rows.js";
+import { toldApart } from "./apart.js";
 import { sharedRows } from "./through.js";
 
 const externalId: Definition = {
@@ -56,12 +57,15 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   const spot = { prefix: "", path: [...path, "attributes"] };
   const mapped = core === undefined ? customAttributes({ ...home, isCustom: true }, named, "", spot.path) : attributesOf(home, named, core.attributes, spot);
   const [external] = outside === undefined ? [] : attributesOf(home, { externalId: outside }, [externalId], spot);
-  const extensions = [
+  const extended = [
     ...(ref.name === "User" && resource.enterprise !== undefined ? [enterprise(home, resource.enterprise, [...path, "enterprise"])] : []),
     ...extensionsOf(home, resource, path),
   ];
   const groups = ref.name === "User" && named["groups"] !== false ? membershipsOf(home, path) : undefined;
-  const attributes = core === undefined ? mapped : inOrder([...mapped, ...(groups ? [groups] : [])], core.attributes);
+  const known = core === undefined ? mapped : inOrder([...mapped, ...(groups ? [groups] : [])], core.attributes);
+  const all = [...known, ...extended.flatMap((each) => each.attributes)];
+  const attributes = toldApart(known, all);
+  const extensions = extended.map((each) => ({ ...each, attributes: toldApart(each.attributes, all) }));
   const top = [...(external ? [external] : []), ...attributes, ...extensions.flatMap((each) => each.attributes)];
   const leaves = top.flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
 
@@ -129,6 +133,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
 /** What rows beside the resource's own get without a client asking. */
 function madeBeside(home: Home, leaves: readonly Attribute[], { made }: Sides, path: ConfigPath): ReturnType<typeof writtenOf> {
   const rows = leaves.flatMap(({ source, key }) => {
+    if (source.kind === "rowLists") return source.lists.map((each, index) => ({ list: each.rows.create, path: [...pathOf(home, path, key), index, "create"] }));
     const lists = source.kind === "members" ? source.lists.flatMap((each) => (each.kind === "join" ? [each.create] : [])) : "create" in source ? [source.create] : [];
     return lists.map((list) => ({ list, path: [...pathOf(home, path, key), "create"] }));
   });

@@ -1,24 +1,21 @@
 /** One function for each kind of source: does this column, relation, constant or rule fit this attribute? */
 import { exampleOf } from "./values.js";
 import type { LooseAttribute, LooseEntry, LooseWritten } from "../config.js";
-import type { Assignment, Attribute, ChoiceSource, Column, Definition, ListRelation, Place, Source, SwitchSource } from "../provider.js";
+import type { Assignment, ChoiceSource, Column, Definition, Place, Source, SwitchSource } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
-import { assignments, listAssignments, without } from "./assignments.js";
+import { assignments, without } from "./assignments.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, lettersOf, listRelation, manyValues, ownColumn, placesOf } from "./place.js";
+import { follow, followToColumn, lettersOf, manyValues } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
 import { jsonValue } from "./json.js";
-import { singular, typeName, upperFirst } from "./names.js";
 import { lookup } from "./lookup.js";
 import { rowOfList, rowOfTable } from "./one-row.js";
 import type { InColumn } from "./one-row.js";
 import { surelyHides } from "./condition.js";
 import { checkOptions, isObject, options } from "./options.js";
-import { rowLife } from "./row-life.js";
-import { unmapped } from "./unmapped.js";
 
 /** Options of an entry that belong to kinds of a later version. */
 const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
@@ -38,10 +35,7 @@ type EntryKind = "attribute" | "complex" | "reference" | "members" | "several" |
 /** `at` and options, whichever way the entry is written; undefined after a problem. `known`: of the options above those that the kind has. */
 export function entryOf(home: Home, entry: LooseAttribute, kind: EntryKind, path: ConfigPath, known: readonly (keyof LooseEntry)[] = []): LooseEntry | undefined {
   if (entry === false) return home.findings.error("type-mismatch", path, "`false` is said of `groups` alone.", { remedy: `leave ${called(path)} out` });
-  if (Array.isArray(entry)) {
-    if (kind === "several") return home.findings.later(path, "A list of places");
-    return home.findings.error("type-mismatch", path, `${called(path)} lies in one place, and a list of them is named.`, { remedy: kind === "attribute" && entry.length > 1 ? `${String(path.at(-1))}: { at: [${entry.map((each) => JSON.stringify(each)).join(", ")}], codec: "…" } makes one value of several columns` : `name one: ${JSON.stringify(entry[0] ?? "…")}` });
-  }
+  if (Array.isArray(entry)) return home.findings.error("type-mismatch", path, `${called(path)} lies in one place, and a list of them is named.`, { remedy: kind === "attribute" && entry.length > 1 ? `${String(path.at(-1))}: { at: [${entry.map((each) => JSON.stringify(each)).join(", ")}], codec: "…" } makes one value of several columns` : `name one: ${JSON.stringify(entry[0] ?? "…")}` });
   if (typeof entry === "string") return { at: entry };
   if (!isObject(entry)) return home.findings.error("type-mismatch", path, "An attribute is mapped to a place: a string, or an object with options.", { remedy: `${String(path.at(-1))}: "…"` });
   const one = entry as LooseEntry;
@@ -62,6 +56,7 @@ function optionsOf(entry: LooseEntry, kind: EntryKind): Parameters<typeof checkO
     case "attribute":
       return entry.constant !== undefined ? "constant" : entry.exists !== undefined ? "exists" : entry.unless !== undefined ? "unless" : entry.link !== undefined ? "lookup" : entry.table !== undefined ? "table" : hasRowOptions(entry) ? "row" : "column";
     case "several":
+      if (entry.table !== undefined) return "tableRows";
       return entry.slots !== undefined ? "slots" : entry.each !== undefined && entry.at === undefined ? "complex" : "many";
     case "whole":
       return "column";
@@ -249,7 +244,7 @@ function isHidden(home: Home, { place, model }: Extract<Target, { kind: "column"
   return own === model && place.steps.length === 0 && surelyHides(home.rows.scope.where?.condition, new Map([[place.column.name, [value]]]));
 }
 
-function elseHides(home: Home, model: PrismaModel, column: Column, value: string | number, path: ConfigPath): undefined {
+export function elseHides(home: Home, model: PrismaModel, column: Column, value: string | number, path: ConfigPath): undefined {
   return home.findings.error("else-collides", path, `Rows with ${String(value)} in ${model.name}.${column.name} do not exist for SCIM ("where"), so a text that is not listed would take the row away.`, {
     remedy: "name another value, or leave it out: a text that is not listed is 400 then",
     schema: { model: model.name, field: column.name },
@@ -276,62 +271,4 @@ export function hasUnique(model: PrismaModel, fields: readonly string[], tenant:
 /** What foreign keys to the rows hold. */
 export function keysOf({ key, scope }: Rows): { readonly key: Column; readonly tenant: Place | undefined } {
   return { key, tenant: scope.tenant };
-}
-
-/** Elements that are rows of a child table. `resolveEach` resolves what a row's columns are called. */
-export function rows(
-  home: Home,
-  definition: Definition,
-  entry: LooseEntry,
-  target: Extract<Target, { kind: "list" }>,
-  each: readonly Attribute[],
-  path: ConfigPath,
-): Resolved | undefined {
-  if (target.steps.length > 0) return home.findings.later(path, "A list behind a to-one relation");
-  const list = listRelation(home, home.model, keysOf(home.rows), target.list, target.child, path);
-  if (list === undefined) return undefined;
-  const names = target.child.primaryKey.length > 0 ? target.child.primaryKey : (target.child.uniques[0]?.fields ?? []);
-  const ids = names.map((name) => ownColumn(home, target.child, name, path)).filter((each) => each !== undefined);
-  const [id] = ids;
-  if (id === undefined || ids.length < names.length) return home.findings.later(path, `Rows of a model without a key (${target.child.name})`);
-  if (ids.length === 1 && !id.hasDefault && !(typeof entry.create === "object" && id.name in entry.create) && !each.some((sub) => "place" in sub.source && sub.source.place.column.name === id.name)) {
-    return home.findings.error("key-made-by-application", path, `${target.child.name}.${id.name} has no default, so a new row has no key.`, { remedy: `@default(cuid()) behind ${target.child.name}.${id.name}`, schema: { model: target.child.name, field: id.name } });
-  }
-  const outer = path.at(-1) === "at" ? path.slice(0, -1) : path;
-  const create = listAssignments(home, target.child, entry.create, [...outer, "create"]);
-  const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesOf(sub).every(({ place }) => place.steps.length === 0));
-  const covered = written.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
-  const wakeBy = keyOf(target.child, list, written);
-  const life = rowLife(home, target.child, entry, list.name, create, wakeBy.length > 0, outer);
-  if (life === undefined) return undefined;
-  for (const sub of each) {
-    if (sub.source.kind !== "choice" || sub.source.other === undefined || !surelyHides(life.where?.condition, new Map([[sub.source.place.column.name, [sub.source.other]]]))) continue;
-    elseHides(home, target.child, sub.source.place.column, sub.source.other, [...outer, "each", sub.definition.name, "else"]);
-  }
-  unmapped(home, target.child, [list.key.name, ...list.tenantKeys.map((one) => one.name), ...covered, ...[...create, ...life.equal].map((one) => one.column.name)], path);
-  for (const sub of written) {
-    if (sub.definition.name === "value" || !mustHold(sub)) continue;
-    home.findings.error("required-unmapped", [...path.filter((name) => name !== "at"), "each", sub.definition.name], `${target.child.name} requires a ${sub.definition.name}, and a client may leave it out.`, {
-      remedy: `else: … for what it is then, or a default in the schema`,
-      schema: { model: target.child.name, field: "place" in sub.source ? sub.source.place.column.name : id.name },
-    });
-  }
-  return { source: { kind: "rows", list, ids, each, create, life, wakeBy, item: home.isCustom ? home.typeNames.take(`${typeName(home.typePrefix, definition.name, true)}Item`) : upperFirst(singular(definition.name)) }, traits: traitsOf(entry, definition) };
-}
-
-/** The columns of elements that, with the parent's, no two rows share, whatever has become of them; none where there is no such key. */
-function keyOf(model: PrismaModel, list: ListRelation, each: readonly Attribute[]): readonly string[] {
-  // A column that an insert leaves to the schema's default is not known to be equal to anything.
-  const written = each.flatMap(({ definition, source }) => ("place" in source && (definition.name === "value" || source.place.column.optional || !source.place.column.hasDefault) ? [source.place.column.name] : []));
-  const inside = [list.key.name, ...list.tenantKeys.map(({ name }) => name)];
-  const key = [model.primaryKey, ...model.uniques.map(({ fields }) => fields)].find((fields) => fields.includes(list.key.name) && fields.length > 1 && fields.every((name) => inside.includes(name) || written.includes(name)));
-  return (key ?? []).filter((name) => !inside.includes(name));
-}
-
-/** Whether a sub-attribute lies in a column that has no value for "absent". */
-function mustHold({ source }: Attribute): boolean {
-  if (!("place" in source) || source.kind === "flag") return false;
-  const { column } = source.place;
-  const isPlain = source.kind === "column" && (column.type === "text" || column.type === "citext" || column.type === "boolean");
-  return !isPlain && !column.optional && !column.hasDefault && (source.kind !== "choice" || source.other === undefined);
 }

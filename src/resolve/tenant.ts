@@ -47,6 +47,13 @@ export function tenantOfRows(scope: Scope, model: PrismaModel, given: string | n
   });
 }
 
+/** The same for rows that hang on a row outside of it (`parent` leads there): those that lead nowhere else are one with it. */
+export function tenantOfHeld(scope: Scope, model: PrismaModel, parent: string, given: string | null | undefined, path: ConfigPath): Inside | undefined {
+  const leadsOn = model.fields.some((each) => each.name !== parent && each.kind === "object" && !each.isList);
+  const names = scope.tenantAt?.column.name;
+  return given === undefined && !leadsOn && !model.fields.some(({ name }) => name === names) ? { tenant: undefined } : tenantOfRows(scope, model, given, path);
+}
+
 function saidTenant(scope: Scope, model: PrismaModel, given: string, path: ConfigPath): Inside | undefined {
   const tenant = tenantPlace(scope, model, given, path);
   if (tenant === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { assignments } from "./assignments.js";
 import { modelOf, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
+import { heldBehind } from "./holder.js";
 import { lettersOf, modelRef, ownColumn, placesOf } from "./place.js";
 import { unmapped } from "./unmapped.js";
 import type { Home } from "./home.js";
@@ -13,9 +14,7 @@ import type { Home } from "./home.js";
 export function crossing(leaves: readonly Attribute[]): ReadonlyMap<string, readonly Attribute[]> {
   const found = new Map<string, Attribute[]>();
   for (const each of leaves) {
-    const places = placesOf(each).map(({ place }) => place);
-    for (const place of places) {
-      const [first] = place.steps;
+    for (const first of [...placesOf(each).map(({ place }) => place.steps[0]), ...heldBehind(each.source).map(({ step }) => step)]) {
       if (first !== undefined) found.set(first.relation, [...(found.get(first.relation) ?? []), each]);
     }
   }
@@ -94,7 +93,7 @@ function sharedRow(home: Home, through: Partial<LooseThrough>, step: Step, { log
     owner,
     onLink: through.onLink ?? "keep",
     onUpdate: through.onUpdate === undefined || through.onUpdate === "owned" ? (owner === undefined ? "keep" : "owned") : through.onUpdate,
-    orphan: through.onDelete === "deleteOrphan" ? orphanOf(home, model, owner, link, [...path, "onDelete"]) : undefined,
+    orphan: through.onDelete === "deleteOrphan" ? orphanOf(home, model, { owner, link, held: heldLists(written) }, [...path, "onDelete"]) : undefined,
     create,
   };
 }
@@ -147,11 +146,16 @@ function backRelation(home: Home, model: PrismaModel, relation: string | undefin
   return model.fields.find((each) => each.kind === "object" && each.relation?.name === relation && each.type === home.model.name);
 }
 
+/** The lists of the shared row whose rows attributes write: they are a part of it, and go with it. */
+function heldLists(written: readonly Attribute[]): ReadonlySet<string> {
+  return new Set(written.flatMap(({ source }) => heldBehind(source).map(({ list }) => list)));
+}
+
 /**
  * A row that nobody points to any more goes with the last one that did. Only where that is this tenant's to decide, and where a row that comes to point
  * there at the same moment makes the database refuse: any other foreign key would lose it silently.
  */
-function orphanOf(home: Home, model: PrismaModel, owner: Column | undefined, link: SharedRow["link"], path: ConfigPath): SharedRow["orphan"] {
+function orphanOf(home: Home, model: PrismaModel, { owner, link, held }: { readonly owner: Column | undefined; readonly link: SharedRow["link"]; readonly held: ReadonlySet<string> }, path: ConfigPath): SharedRow["orphan"] {
   if (owner === undefined && link !== "create") {
     return home.findings.error("orphan-delete-unsafe", path, `A ${model.name} may have been there before any directory linked it, and nothing says whose it is: DELETE would remove a stranger's account.`, {
       remedy: `name the column that holds the owning tenant (owner: "…"), or link: "create"`,
@@ -159,14 +163,15 @@ function orphanOf(home: Home, model: PrismaModel, owner: Column | undefined, lin
     });
   }
   const pointing = home.schema.models.flatMap((other) => other.fields.filter((field) => field.kind === "object" && field.type === model.name && (field.relation?.fromFields.length ?? 0) > 0).map((field) => ({ other, field })));
-  const loose = pointing.find(({ field }) => !["Restrict", "NoAction"].includes(field.relation?.onDelete ?? (field.isRequired ? "Restrict" : "SetNull")));
+  const isPart = (relation: string | undefined): boolean => pointing.some(({ field }) => field.relation?.name === relation && field.relation?.onDelete === "Cascade" && model.fields.some((each) => each.relation?.name === relation && held.has(each.name)));
+  const loose = pointing.filter(({ field }) => !isPart(field.relation?.name)).find(({ field }) => !["Restrict", "NoAction"].includes(field.relation?.onDelete ?? (field.isRequired ? "Restrict" : "SetNull")));
   if (loose !== undefined) {
     return home.findings.error("orphan-delete-unsafe", path, `A row of ${loose.other.name} that comes to point to a ${model.name} while it is removed would be lost with it, or lose it.`, {
       remedy: `onDelete: Restrict on ${loose.other.name}.${loose.field.name}`,
       schema: { model: loose.other.name, field: loose.field.name },
     });
   }
-  const back = model.fields.filter((field) => field.kind === "object" && (field.relation?.fromFields.length ?? 0) === 0);
+  const back = model.fields.filter((field) => field.kind === "object" && (field.relation?.fromFields.length ?? 0) === 0 && !isPart(field.relation?.name));
   const implicit = back.find((field) => field.isList && !pointing.some(({ field: other }) => other.relation?.name === field.relation?.name));
   if (implicit !== undefined) {
     return home.findings.error("orphan-delete-unsafe", path, `The database removes the links of ${model.name}.${implicit.name} together with the row, also one that is made at that moment.`, { remedy: `onDelete: "keep"`, schema: { model: model.name, field: implicit.name } });

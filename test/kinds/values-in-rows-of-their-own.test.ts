@@ -24,7 +24,9 @@ beforeAll(async () => {
   ({ vienna, berlin } = host.tenants);
 });
 beforeEach(async () => {
-  await host.rows(`TRUNCATE "Engagement", "Fact", "Note", "Level", "OutsideKey"`);
+  await host.rows(`TRUNCATE "Engagement", "Fact", "Note", "Level", "OutsideKey", "OutsidePhone"`);
+  await host.rows(`ALTER SEQUENCE "OutsidePhone_id_seq" RESTART WITH 100`);
+  await host.rows(`INSERT INTO "OutsidePhone" VALUES (1, 1, 1, '11', 'home', false, 'host'), (2, 1, 1, '12', 'work', true, 'host'), (3, 1, 1, '13', NULL, false, 'secret'), (4, 2, 1, '99', 'work', true, 'host'), (5, 2, 4, '11', 'work', false, 'host'), (6, 1, 3, '31', 'work', false, 'host')`);
   // Both tenants have somebody of the same musician; the ids 1 and 2 stand in keys of the other tenant too.
   await host.rows(`INSERT INTO "Engagement" (id, "orchestraId", login, "musicianId", "updatedAt") VALUES (1, 1, 'ann', 1, '2026-01-05'), (2, 1, 'bob', NULL, '2026-01-05'), (3, 1, 'cid', 2, '2026-01-05'), (4, 2, 'ann', 1, '2026-01-05')`);
   await host.rows(`INSERT INTO "Fact" ("topicId", "musicianId", text, source) VALUES (10, 1, 'Annie', 'host'), (11, 1, 'not a nick', 'host'), (20, 1, 'Anna B', 'host')`);
@@ -91,6 +93,14 @@ describe("filters", () => {
     [`externalId eq "okta-1" and nickName pr and not (title co "z")`, ["ann"]],
     [`externalId eq "okta-1" or userName eq "bob"`, ["ann", "bob"]],
     [`${enterprise}:costCenter eq "B1"`, ["ann"]],
+    [`phoneNumbers.value eq "11"`, ["ann"]],
+    [`phoneNumbers.value eq "13"`, []],
+    [`phoneNumbers.value eq "99"`, []],
+    [`phoneNumbers[type eq "work" and value sw "1"]`, ["ann"]],
+    [`phoneNumbers[type eq "home" and value eq "12"]`, []],
+    [`not (phoneNumbers[type eq "home"])`, ["bob", "cid"]],
+    [`phoneNumbers pr`, ["ann", "cid"]],
+    [`not (phoneNumbers pr)`, ["bob"]],
   ])("%s", async (filter, names) => {
     expect(await vienna.find("/Users", filter)).toEqual(names);
   });
@@ -136,7 +146,7 @@ test("PATCH and PUT change the row, make it, and leave lastModified where nothin
   const before = [await facts(), await notes(), await keys()];
   for (const same of [
     await vienna.patch("/Users/1", { op: "replace", value: { nickName: "Annie", title: "Oboe", externalId: "okta-1" } }),
-    await vienna.request("PUT", "/Users/1", { userName: "ann", nickName: "Annie", title: "Oboe", externalId: "okta-1" }),
+    await vienna.request("PUT", "/Users/1", { userName: "ann", nickName: "Annie", title: "Oboe", externalId: "okta-1", phoneNumbers: [{ value: "12", type: "work", primary: true }, { value: "11", type: "home" }] }),
     await vienna.patch("/Users/2", { op: "remove", path: "nickName" }, { op: "remove", path: "externalId" }),
   ]) {
     expect(same.status, same.text).toBe(200);
@@ -184,6 +194,42 @@ test("DELETE removes the rows of the table in the tenant, those that no cascade 
   expect(await host.rows(`SELECT * FROM "Level"`)).toEqual([]);
   expect(await host.rows(`SELECT "engagementId" FROM "Note" WHERE "engagementId" = 1`)).toEqual([]);
   expect(((await facts()) as readonly unknown[]).length).toBe(3);
+});
+
+describe("several rows of a table", () => {
+  const phones = (): Promise<unknown> => host.rows(`SELECT "orchestraId", "localId", digits, use, first, source FROM "OutsidePhone" WHERE "orchestraId" = 1 AND "localId" <> 3 ORDER BY digits`);
+  const secret = { orchestraId: 1, localId: 1, digits: "13", use: null, first: false, source: "secret" };
+
+  test("are read in the tenant, primary first, by one statement", async () => {
+    expect((await vienna.request("GET", "/Users/1")).body["phoneNumbers"]).toEqual([{ value: "12", type: "work", primary: true }, { value: "11", type: "home", primary: false }]);
+    expect((await vienna.request("GET", "/Users/2")).body["phoneNumbers"]).toBeUndefined();
+    expect((await berlin.request("GET", "/Users/4")).body["phoneNumbers"]).toEqual([{ value: "11", type: "work", primary: false }]);
+    expect((await host.statements.of(() => vienna.request("GET", "/Users?attributes=phoneNumbers"))).length).toBe(2);
+  });
+
+  test("are made, changed and removed one by one, and the row's host columns stay", async () => {
+    const made = await vienna.make("/Users", { userName: "dan", phoneNumbers: [{ value: "41", type: "work", primary: true }] });
+    expect(made["phoneNumbers"]).toEqual([{ value: "41", type: "work", primary: true }]);
+    expect(await host.rows(`SELECT "orchestraId", source FROM "OutsidePhone" WHERE "localId" = $1`, Number(made["id"]))).toEqual([{ orchestraId: 1, source: "scim" }]);
+    await vienna.request("DELETE", `/Users/${String(made["id"])}`);
+
+    const added = await vienna.patch("/Users/1", { op: "add", path: "phoneNumbers", value: [{ value: "14", type: "fax" }] }, { op: "remove", path: `phoneNumbers[value eq "12"]` });
+    expect(added.status, added.text).toBe(200);
+    expect(await phones()).toEqual([{ orchestraId: 1, localId: 1, digits: "11", use: "home", first: false, source: "host" }, secret, { orchestraId: 1, localId: 1, digits: "14", use: "fax", first: false, source: expect.any(String) }]);
+    const before = await phones();
+    const same = await vienna.patch("/Users/1", { op: "replace", path: "phoneNumbers", value: [{ value: "14", type: "fax" }, { value: "11", type: "home" }] });
+    expect(same.status).toBe(200);
+    expect(await phones()).toEqual(before);
+    expect((await vienna.request("PUT", "/Users/1", { userName: "ann" })).body["phoneNumbers"]).toBeUndefined();
+    expect(await phones()).toEqual([secret]);
+    expect((await host.rows(`SELECT * FROM "OutsidePhone" WHERE "orchestraId" = 2`)).length).toBe(2);
+  });
+
+  test("go with the resource, in the tenant", async () => {
+    expect((await vienna.request("DELETE", "/Users/1")).status).toBe(204);
+    expect(await phones()).toEqual([secret]);
+    expect((await host.rows(`SELECT * FROM "OutsidePhone" WHERE "orchestraId" = 2`)).length).toBe(2);
+  });
 });
 
 test("writers at once make one row, and the last one stands", async () => {

@@ -42,7 +42,7 @@ export interface Contribution {
   readonly refersTo: readonly string[];
 }
 
-export type MappingTable = "collections" | "links" | "slots" | "edits" | "defaults";
+export type MappingTable = "collections" | "held" | "links" | "slots" | "edits" | "defaults";
 export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "operands" | "references";
 
 /** A pair of functions of the host: its members in the generated `Rules`. */

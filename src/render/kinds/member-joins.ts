@@ -42,14 +42,14 @@ export function joinList(source: JoinList, { resource, tenantType, variable, has
         to: to.name,
         delegate: model.delegate,
         // A rule is asked for rows that are really made.
-        looks: life.where !== undefined || !source.isKeyed || made.some(isAwaited),
+        looks: !source.adds || life.where !== undefined || !source.isKeyed || made.some(isAwaited),
         // A member who is hidden, or a person who is none of the tenant, is none by any verb: a whole list that a client sends knows nothing of them, and leaves their rows alone.
         where: [...childTerms(list, resource.scope, own), ...visible].join(", "),
         member: member.name,
         rowIds: isOptional ? `rows.flatMap(${destructured} => (${name} === null ? [] : [${name}]))` : `rows.map(${destructured} => ${name})`,
-        ...removalView(life, list, resource.scope, own, []),
+        ...removalView(life, childTerms(list, resource.scope, own), []),
         tenant: given.parameter,
-        add: addLine({ delegate: model.delegate, all: "ids", one: name, columns: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: true }),
+        add: !source.adds ? undefined : addLine({ delegate: model.delegate, all: "ids", one: name, columns: [term(list.key.name, "parent"), term(member.name, name), ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: true }),
       },
     },
     types: [`type ${model.name}Where = Prisma.${model.name}WhereInput & { ${childTypes(list, keyType(resource), resource.scope).join("; ")} };`],
@@ -58,7 +58,7 @@ export function joinList(source: JoinList, { resource, tenantType, variable, has
         delegate: model.delegate,
         methods: [
           `findMany(args: { where: ${model.name}Where; select: { ${member.name}: true } }): PromiseLike<{ ${member.name}: ${idType(member)}${isOptional ? " | null" : ""} }[]>;`,
-          `createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`,
+          ...(source.adds ? [`createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`] : []),
           ...removalMethods(life, model.name),
         ],
       },

@@ -2,9 +2,11 @@
 import { access, assigned, found, idCodec, idType, object, printed, property, quoted, setter, term, writtenType } from "../expressions.js";
 import { literal, scopeTerms, tenantValue, whereType } from "../scope.js";
 import { askedParameter, isAwaited, upperFirst } from "../view.js";
+import { claimsOf } from "./claims.js";
 import { contribution } from "./kind.js";
 import type { Calls, Contribution, Of, Setting } from "./kind.js";
 import { namedCalls } from "./named.js";
+import { behindHolder } from "./rows-held.js";
 import { defaulted } from "./singular.js";
 
 export function oneRow(attribute: Of<"oneRow">, setting: Setting): Contribution {
@@ -12,6 +14,8 @@ export function oneRow(attribute: Of<"oneRow">, setting: Setting): Contribution 
   const { model, inner, create } = source;
   const isWritten = definition.mutability !== "readOnly";
   const name = nameOf(key);
+  const held = heldOf(attribute, setting);
+  const claims = held === undefined || source.by?.holder === undefined || !isWritten ? undefined : claimsOf(source.by.holder, setting);
   const beside = `$${name}`;
   // As if the row stood behind a relation of that name, which no schema can have.
   const place = { steps: [{ relation: beside, model, optional: true }], column: inner.place.column };
@@ -23,8 +27,8 @@ export function oneRow(attribute: Of<"oneRow">, setting: Setting): Contribution 
     filters: source.by === undefined || definition.returned === "never" ? [] : [`${property(key)}: ${filter(attribute)},`],
     values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
     blocks: [{ template: "one-row.ts.hbs", view: blockOf(attribute, setting) }],
-    types: [`type ${upperFirst(name)}RowWhere = ${whereType(model, source.scope)};`],
-    calls: [{ delegate: model.delegate, methods: methodsOf(attribute, setting) }, ...idsCalls(attribute), ...namedCalls(isWritten ? create : [])],
+    types: [`type ${upperFirst(name)}RowWhere = ${whereType(model, source.scope)}${held === undefined ? "" : ` & { ${held.type} }`};`],
+    calls: [{ delegate: model.delegate, methods: methodsOf(attribute, setting) }, ...(claims?.calls ?? []), ...idsCalls(attribute), ...namedCalls(isWritten ? create : [])],
     mapping: defaulted(attribute),
     rows: source.by === undefined && definition.returned !== "never" ? { byIds: [`${property(key)}: ${name}ByIds(${argumentsOf(attribute, setting, true).join(", ")})`] } : {},
   });
@@ -41,8 +45,14 @@ export function nameOf(key: string): string {
   return first + more.map(upperFirst).join("");
 }
 
-function terms({ source }: Of<"oneRow">, own: string): readonly string[] {
-  return [own, ...scopeTerms(source.scope)];
+function terms(attribute: Of<"oneRow">, setting: Setting, own: string, kind: "seen" | "written"): readonly string[] {
+  const held = heldOf(attribute, setting);
+  return [own, ...(held === undefined ? [] : [held[kind]]), ...scopeTerms(attribute.source.scope)];
+}
+
+/** Where the row is one with another that tenants share. */
+function heldOf({ source: { by, scope } }: Of<"oneRow">, setting: Setting): ReturnType<typeof behindHolder> | undefined {
+  return by?.holder === undefined || scope.tenant !== undefined ? undefined : behindHolder(by.parent, by.holder, setting);
 }
 
 function blockOf(attribute: Of<"oneRow">, setting: Setting): object {
@@ -52,7 +62,9 @@ function blockOf(attribute: Of<"oneRow">, setting: Setting): object {
   const name = nameOf(key);
   const column = inner.place.column;
   const data = `${upperFirst(name)}RowData`;
-  const where = object(terms(attribute, term(source.key.name, "parent")));
+  const own = term(source.key.name, "parent");
+  const held = heldOf(attribute, setting);
+  const claims = held === undefined || source.by?.holder === undefined || definition.mutability === "readOnly" ? undefined : claimsOf(source.by.holder, setting);
   return {
     key,
     quotedKey: quoted(key),
@@ -69,12 +81,14 @@ function blockOf(attribute: Of<"oneRow">, setting: Setting): object {
     keyName: source.key.name,
     beside: `$${name}`,
     isWritten: definition.mutability !== "readOnly",
-    find: object(terms(attribute, `${source.key.name}: { in: parents }`)),
-    where,
-    changed: object([...terms(attribute, term(source.key.name, "parent")), "OR: news"]),
+    find: object(terms(attribute, setting, `${source.key.name}: { in: parents }`, "seen")),
+    where: object(terms(attribute, setting, own, "written")),
+    changed: object([...terms(attribute, setting, own, "written"), "OR: news"]),
+    differs: claims && object([...terms(attribute, setting, own, "seen"), "OR: news"]),
+    claims,
     written: `${property(key)}: ${setter(inner, `set${upperFirst(name)}Row`, attribute, "tenant") ?? ""}`,
     data,
-    add: addLine(attribute, tenantValue(setting.tenantType)),
+    add: source.adds ? addLine(attribute, tenantValue(setting.tenantType)) : undefined,
     drops: definition.mutability !== "readOnly" || goes(attribute, setting),
     goes: String(goes(attribute, setting)),
     byIds: source.by === undefined ? byIdsOf(attribute, setting) : undefined,
@@ -103,12 +117,13 @@ function methodsOf(attribute: Of<"oneRow">, setting: Setting): readonly string[]
   const one = `where: ${inside} & { readonly ${source.key.name}: ${idType(source.key)} }`;
   const written = [
     `updateMany(args: { ${one}; data: ${type}RowData }): PromiseLike<{ count: number }>;`,
-    `createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`,
+    ...(source.adds ? [`createMany(args: { data: Prisma.${model.name}CreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;`] : []),
   ];
   const isWritten = definition.mutability !== "readOnly";
   return [
     `findMany(args: { where: ${inside} & { readonly ${source.key.name}: { in: ${idType(source.key)}[] } }; select: typeof select${type}Row }): PromiseLike<${type}Row[]>;`,
     ...(isWritten ? written : []),
+    ...(isWritten && heldOf(attribute, setting) !== undefined ? [`count(args: { ${one} }): PromiseLike<number>;`] : []),
     ...(isWritten || goes(attribute, setting) ? [`deleteMany(args: { ${one} }): PromiseLike<{ count: number }>;`] : []),
   ];
 }
@@ -128,10 +143,9 @@ function filter(attribute: Of<"oneRow">): string {
   const both = scope.where === undefined ? "AND: some" : `AND: [some, ${scope.where.constant}]`;
   const bare = inside.length === 0 && scope.where === undefined;
   const some = `{ ${by?.list ?? ""}: { ${bare ? "some" : `some: { ${[both, ...inside].join(", ")} }`} } }`;
-  const steps = by?.steps ?? [];
-  const reached = steps.reduceRight((text, step) => `{ ${step.relation}: { is: ${text} } }`, some);
+  const step = by?.holder?.step;
+  const reached = step === undefined ? some : `{ ${step.relation}: { is: ${some} } }`;
   const column = found(source.inner, `find${model.name}`, definition.type) ?? "";
-  const [step] = steps;
   return `find.one((some: Prisma.${model.name}WhereInput) => (${reached}), ${column}${step?.optional === true ? `, { ${step.relation}: null }` : ""})`;
 }
 
@@ -151,9 +165,11 @@ function byIdsOf({ source, definition, key }: Of<"oneRow">, { resource }: Settin
 }
 
 /** What the declarations are handed: the tenant, and rules where a new row asks one. */
-function argumentsOf({ source, definition }: Of<"oneRow">, { tenantType }: Setting, reads = false): readonly string[] {
+function argumentsOf(attribute: Of<"oneRow">, setting: Setting, reads = false): readonly string[] {
+  const { source, definition } = attribute;
+  const { tenantType } = setting;
   const made = definition.mutability === "readOnly" || reads ? [] : source.create;
-  const inside = source.scope.tenant !== undefined || (tenantType !== undefined && made.some(({ value }) => value.kind === "tenant" || value.kind === "rule" || (value.kind === "row" && value.row.scope.tenant !== undefined)));
+  const inside = source.scope.tenant !== undefined || (tenantType !== undefined && heldOf(attribute, setting) !== undefined) || (tenantType !== undefined && made.some(({ value }) => value.kind === "tenant" || value.kind === "rule" || (value.kind === "row" && value.row.scope.tenant !== undefined)));
   return [...(inside ? ["tenant"] : []), ...(made.some(({ value }) => value.kind === "rule") ? ["rules"] : [])];
 }
 

@@ -1,79 +1,152 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
-import type { Attribute, Column } from "../../provider.js";
-import { access, choicesOf, codec, constantText, found, idType, printed, property, quoted, readPlace, term, toOneSelect } from "../expressions.js";
-import { childTerms, childTypes, someWith } from "../scope.js";
-import { keyType, placesIn, selectName, upperFirst } from "../view.js";
+import { idType, object, property, quoted, term, toOneSelect } from "../expressions.js";
+import { someWith, tenantArgument } from "../scope.js";
+import { placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { addLine, handed, madeColumns } from "./made.js";
 import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
-import type { Contribution, Of, Setting } from "./kind.js";
+import type { Block, Calls, Contribution, Of, Setting } from "./kind.js";
+import { columnData, filtersOf, identityOf, itemRead, itemType, printElement, printValue } from "./row-columns.js";
+import { apartOf } from "./rows-apart.js";
+import { heldBy, isHeld } from "./rows-held.js";
+import { orderBy, orderByIds } from "./rows-order.js";
 
-export function rows(attribute: Of<"rows">, { resource, tenantType }: Setting): Contribution {
+export function rows(attribute: Of<"rows">, setting: Setting): Contribution {
   const { source, definition, key } = attribute;
-  const { list, each, life } = source;
-  const { model } = list;
-  const find = `find${model.name}`;
-  const select = selectName(list.name);
-  const rowsName = `rowsOf${upperFirst(list.name)}`;
-  const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
-  const dataName = `dataOf${upperFirst(list.name)}`;
-  const own = term(list.key.name, "parent");
-  const made = [...source.create, ...life.equal.filter(({ column }) => !source.create.some((each) => each.column.name === column.name))];
-  const given = handed({ resource, tenantType }, made);
-  const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
-  const columns = toOneSelect([...source.ids.map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
+  const { list, life, name, apart, table } = source;
+  const isWritten = definition.mutability !== "readOnly";
+  const parts = listParts(attribute, setting);
+  const { beside } = parts;
+  const shown = beside === undefined ? list.name : `$${name}`;
   return contribution({
-    lists: [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${select}, orderBy: ${orderBy(source)} } }` }],
-    printed:
-      definition.type === "complex"
-        ? `elementsOf(row.${list.name}?.map((row) => ({ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} })))`
-        : `many(row.${list.name}?.flatMap((row) => ${printValue(each)}))`,
-    finders: [model.name],
-    filters: [`${property(key)}: find.rows((some: Prisma.${model.name}WhereInput) => ({ ${list.name}: { ${someWith(livingTerms(life))} } }), { ${each.flatMap((sub) => subFilter(sub, find)).join(", ")} }),`],
-    selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],
+    ...parts.contribution,
+    lists: apart ? [] : [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${parts.select}, orderBy: ${orderBy(source)} } }` }],
+    printed: definition.type === "complex" ? `elementsOf(row.${shown}?.map((row) => (${parts.element})))` : `many(row.${shown}?.flatMap((row) => ${printValue(source.each)}))`,
+    beside: beside === undefined ? undefined : { name: `$${name}`, type: `readonly ${parts.payload}[]`, call: beside },
+    filters: parts.filter === undefined ? [] : [`${property(key)}: ${parts.filter},`],
+    mapping: isWritten ? { collections: [quoted(key)], ...(isHeld(source) ? { held: [quoted(key)] } : {}) } : {},
+    rows: {
+      ...(isWritten && !apart ? { collections: [`${property(key)}: ${rowsName(attribute)}(${parts.given})`] } : {}),
+      ...(table === undefined ? {} : { byIds: [`${property(key)}: ${name}ByIds(${tenantArgument(setting.tenantType).argument})`] }),
+    },
+  });
+}
+
+export interface ListParts {
+  readonly payload: string;
+  readonly select: string;
+  /** A row called `row` as an element. */
+  readonly element: string;
+  /** The call of what reads and writes the rows by statements of their own; undefined: they come with the resource's row. */
+  readonly beside: string | undefined;
+  /** Undefined: the ids are read first. */
+  readonly filter: string | undefined;
+  /** What the declarations are called with. */
+  readonly given: string;
+  readonly contribution: Pick<Contribution, "needs" | "finders" | "selects" | "blocks" | "types" | "calls">;
+}
+
+/** One list of rows. `shown`: how those that were found stand beside the row. `lacks`: sub-attributes that no element of it has. */
+export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lacks = [] }: { readonly shown?: string; readonly lacks?: readonly string[] } = {}): ListParts {
+  const { source, definition } = attribute;
+  const { list, each, life, name, apart, table, holder } = source;
+  const { model } = list;
+  const isWritten = definition.mutability !== "readOnly";
+  const select = selectName(name);
+  const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
+  const given = handed(setting, isWritten ? madeOf(attribute) : []);
+  const columns = toOneSelect([...[...source.ids, ...(apart ? [list.key] : [])].map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
+  const beside = apart ? apartOf(attribute, setting, { payload, select, rowsName: isWritten ? rowsName(attribute) : undefined, given, ...(shown === undefined ? {} : { shown }) }) : undefined;
+  const some = `{ ${list.name}: { ${someWith([...heldBy(attribute, setting).some, ...livingTerms(life)])} } }`;
+  const reached = holder === undefined ? some : `{ ${holder.step.relation}: { is: ${some} } }`;
+  const written = isWritten ? writing(attribute, setting, { payload, select }) : undefined;
+  const find = `find${model.name}`;
+  const columnsOf = object([...filtersOf(each, find), ...lacks.map((sub) => `${property(sub)}: ${find}.nothing`)]);
+  return {
+    payload,
+    select,
+    element: `{ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} }`,
+    beside: beside && `${name}Beside(${given.argument})`,
+    filter: table !== undefined ? undefined : `find.rows((some: Prisma.${model.name}WhereInput) => (${reached}), ${columnsOf})`,
+    given: given.argument,
+    contribution: {
+      needs: holder === undefined ? [] : [holder.key],
+      finders: [model.name],
+      selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],
+      blocks: [...(written?.blocks ?? []), ...(beside === undefined ? [] : [beside.block])],
+      types: written?.types ?? [],
+      calls: [...(written?.calls ?? []), ...(beside?.calls ?? [])],
+    },
+  };
+}
+
+function rowsName({ source }: Of<"rows">): string {
+  return `rowsOf${upperFirst(source.name)}`;
+}
+
+/** What reads the rows under the lock of the resource, and makes them say what the elements say. */
+function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: { readonly payload: string; readonly select: string }): { readonly blocks: readonly Block[]; readonly types: readonly string[]; readonly calls: readonly Calls[] } {
+  const { source, definition } = attribute;
+  const { list, life, name } = source;
+  const { model } = list;
+  const { resource, tenantType } = setting;
+  const dataName = `dataOf${upperFirst(name)}`;
+  const own = term(list.key.name, "parent");
+  const made = madeOf(attribute);
+  const given = handed(setting, made);
+  const each = source.each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
+  const held = heldBy(attribute, setting);
+  const where = name === list.name && !source.apart ? `${model.name}Where` : `${upperFirst(name)}Where`;
+  const living = livingTerms(life);
+  return {
     blocks: [
       {
         template: "rows.ts.hbs",
         view: {
           db: `${resource.name}Db`,
-          key: keyType(resource),
+          key: held.type,
           item: source.item,
-          itemFields: written.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
+          itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
           dataName,
-          data: written.flatMap(columnData).join(", "),
-          rows: rowsName,
+          data: each.flatMap(columnData).join(", "),
+          rows: rowsName(attribute),
           payload,
           select,
           ...idView(source, payload),
           marks: life.removal !== undefined,
           order: orderByIds(source),
-          itemOf: written.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
-          identity: identityOf(written).map(quoted).join(", "),
+          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
+          identity: identityOf(each).map(quoted).join(", "),
           delegate: model.delegate,
-          where: [...childTerms(list, resource.scope, own), ...livingTerms(life)].join(", "),
+          readWhere: [...held.seen, ...living].join(", "),
+          where: [...held.written, ...living].join(", "),
           tenant: given.parameter,
-          add: addLine({ delegate: model.delegate, all: "items", one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map((each) => `${each.name}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: false }),
-          ...removalView(life, list, resource.scope, own, source.wakeBy.map((name) => `${name}: ${dataName}(item).${name}`)),
+          add: !source.adds ? `{ never: ${quoted(definition.name)} }` : addLine({ delegate: model.delegate, all: "items", one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map(({ name: key }) => `${key}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: false }),
+          ...removalView(life, held.written, source.wakeBy.map((column) => `${column}: ${dataName}(item).${column}`)),
         },
       },
     ],
-    types: [`type ${model.name}Where = Prisma.${model.name}WhereInput & { ${childTypes(list, keyType(resource), resource.scope).join("; ")} };`],
+    types: [`type ${where} = Prisma.${model.name}WhereInput & { ${held.types.join("; ")} };`],
     calls: [
       {
         delegate: model.delegate,
         methods: [
-          `findMany(args: { where: ${model.name}Where; select: typeof ${select}; orderBy: ${orderByIds(source)} }): PromiseLike<${payload}[]>;`,
-          `createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`,
-          `updateMany(args: { where: ${model.name}Where; data: Partial<Prisma.${model.name}CreateManyInput> }): PromiseLike<{ count: number }>;`,
-          ...(life.removal === undefined ? removalMethods(life, model.name) : []),
+          `findMany(args: { where: ${where}; select: typeof ${select}; orderBy: ${orderByIds(source)} }): PromiseLike<${payload}[]>;`,
+          ...(source.adds ? [`createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`] : []),
+          `updateMany(args: { where: ${where}; data: Partial<Prisma.${model.name}CreateManyInput> }): PromiseLike<{ count: number }>;`,
+          ...(life.removal === undefined ? removalMethods(life, model.name, where) : []),
         ],
       },
       ...namedCalls(made),
     ],
-    mapping: { collections: [quoted(key)] },
-    rows: { collections: [`${property(key)}: ${rowsName}(${given.argument})`] },
-  });
+  };
+}
+
+/** What a new row holds besides its element. */
+export function madeOf({ source }: Of<"rows">): Of<"rows">["source"]["create"] {
+  const { create, life } = source;
+  return [...create, ...life.equal.filter(({ column }) => !create.some((each) => each.column.name === column.name))];
 }
 
 /** What a template prints of that by which a row is known: one column, or several in an object. */
@@ -89,82 +162,4 @@ function idView({ ids, item }: Of<"rows">["source"], payload: string): object {
     idTerm: "...id",
     idTerms: "OR: ids",
   };
-}
-
-function orderByIds({ ids }: Of<"rows">["source"]): string {
-  const all = ids.map(({ name }) => `{ ${name}: "asc" }`);
-  return all.length === 1 ? String(all[0]) : `[${all.join(", ")}]`;
-}
-
-function orderBy(source: Of<"rows">["source"]): string {
-  const primary = source.each.find((each) => each.definition.name === "primary");
-  if (primary === undefined || !("place" in primary.source)) return orderByIds(source);
-  const { name, optional } = primary.source.place.column;
-  return `[{ ${name}: ${optional ? `{ sort: "desc", nulls: "last" }` : `"desc"`} }, ${orderByIds(source).replace(/^\[|\]$/g, "")}]`;
-}
-
-function subFilter(sub: Attribute, find: string): readonly string[] {
-  const text = found(sub.source, find, sub.definition.type);
-  return text === undefined ? [] : [`${property(sub.definition.name)}: ${text}`];
-}
-
-/** A sub-attribute of a row. Its `value` is there in every element; the client's type says so. */
-function printElement(each: Attribute): string {
-  const text = printed(each.source, "row", each.definition.type);
-  if (each.definition.name !== "value") return text;
-  if (each.source.kind === "choice") return `chosen(${choicesOf(each.source)}, ${readPlace("row", each.source.place)}) ?? ""`;
-  return text.endsWith(" || undefined") ? text.slice(0, -" || undefined".length) : `${text} ?? ""`;
-}
-
-/** The element of a simple multi-valued attribute; one without a value is none. */
-function printValue([value]: readonly Attribute[]): string {
-  return value === undefined ? "[]" : `(${printed(value.source, "row", value.definition.type)}) ?? []`;
-}
-
-/** Value and type tell elements apart; where there is no value, all that they have. */
-function identityOf(each: readonly Attribute[]): readonly string[] {
-  const names = each.map((sub) => sub.definition.name);
-  return names.includes("value") ? names.filter((name) => name === "value" || name === "type") : names;
-}
-
-function itemType(sub: Attribute): string {
-  const type = sub.definition.type === "boolean" ? "boolean" : sub.definition.type === "integer" || sub.definition.type === "decimal" ? "number" : sub.definition.type === "dateTime" ? "Date" : "string";
-  return sub.definition.name === "value" ? type : `${type} | null`;
-}
-
-function itemRead(sub: Attribute): string {
-  if (sub.definition.type === "dateTime" && "place" in sub.source) return readPlace("row", sub.source.place);
-  const text = printed(sub.source, "row", sub.definition.type).replace(/ (\|\||\?\?) undefined$/, "");
-  if (sub.source.kind === "choice" || text.startsWith("shown(")) return `${text} ?? ${sub.definition.name === "value" ? `""` : "null"}`;
-  return text;
-}
-
-/** The column that a sub-attribute becomes; absent is null, or what a required column holds instead. */
-function columnData(sub: Attribute): readonly string[] {
-  const { source, definition } = sub;
-  const value = `item${access(definition.name)}`;
-  if (source.kind === "constant" || !("place" in source)) return [];
-  const { column } = source.place;
-  // Absent, where only the schema knows what that is: left out of an insert, left alone by an update.
-  if (!column.optional && column.hasDefault && definition.name !== "value" && (source.kind === "choice" ? source.other === undefined : hasNoEmpty(column))) {
-    const [text] = columnData({ ...sub, source: { ...source, place: { ...source.place, column: { ...column, hasDefault: false } } } });
-    return [`...(${value} === null ? {} : { ${text?.replace(`${value} ?? ""`, value) ?? ""} })`];
-  }
-  if (source.kind === "choice") {
-    const other = source.other === undefined ? "" : `, ${constantText(source.other)}`;
-    const stored = (text: string): string => `stands(${choicesOf(source)}, ${text}, ${quoted(definition.name)}${other})`;
-    return [`${column.name}: ${column.optional ? `${value} === null ? null : ${stored(value)}` : stored(`${value} ?? ""`)}`];
-  }
-  if (source.kind === "flag") {
-    const plain = definition.type === "boolean" ? `${value} ?? ${String(source.inverted)}` : value;
-    return [`${column.name}: ${source.inverted ? `!(${value} ?? false)` : column.optional ? value : plain}`];
-  }
-  const by = codec(column, definition.type);
-  if (by !== undefined && by !== "uuid" && by !== "dateTime") return [`${column.name}: ${column.optional ? `${value} === null ? null : ` : ""}hold(${by}, ${value}, ${quoted(definition.name)})`];
-  if (column.type === "boolean") return [`${column.name}: ${column.optional ? value : `${value} ?? false`}`];
-  return [`${column.name}: ${column.optional || definition.name === "value" ? value : `${value} ?? ""`}`];
-}
-
-function hasNoEmpty({ type }: Column): boolean {
-  return type !== "text" && type !== "citext" && type !== "boolean";
 }

@@ -12,6 +12,7 @@ export default defineConfig<Prisma.TypeMap>()({
       entitlements: "teams",
       roles: { at: "roles.name", tenant: "tenantId", link: "connectOrCreate" },
       photos: "roles.name",
+      ims: { at: "roles.name", tenant: "tenantId", link: "connectOrCreate", create: false },
     },
   },
   Group: {

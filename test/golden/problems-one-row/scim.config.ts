@@ -16,6 +16,8 @@ export default defineConfig<Prisma.TypeMap>()({
       timezone: { table: "Key", key: "number", value: "value" },
       profileUrl: { table: "Keys" as never, key: "localId", value: "value" },
       preferredLanguage: { table: "Key", key: "localId" } as never,
+      phoneNumbers: { table: "Key", key: "localId" },
+      emails: { table: "Key", key: "localId", each: { value: "value" }, lower: true } as never,
       externalId: { table: "Key", where: { since: { not: "2020-01-01T00:00:00Z" } }, key: "localId", value: "value", create: { number: from("userName") } },
     },
   },

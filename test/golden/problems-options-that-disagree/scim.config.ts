@@ -22,7 +22,7 @@ export default defineConfig<Prisma.TypeMap>()({
       title: { at: "last", fallback: "userName" },
       phoneNumbers: { at: "phones", each: { value: "digits" }, where: { goneAt: null }, softDelete: "goneAt" },
       ims: { at: "phones", each: { value: "digits" }, create: { serial: rule("serial") } },
-      photos: { at: "phones", each: { value: "digits" }, create: false },
+      photos: { at: "phones", each: { value: "digits" }, create: "no" as never },
     },
   },
   features: { bulk: true },

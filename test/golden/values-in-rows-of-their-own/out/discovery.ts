@@ -22,6 +22,25 @@ const userSchema: SchemaDefinition = {
       description: "How the user belongs to the organization, as Employee or Contractor do.",
     }),
     attribute({ name: "locale", description: "The locale for dates, numbers and currency." }),
+    attribute({
+      name: "phoneNumbers",
+      type: "complex",
+      multiValued: true,
+      description: "The user's phone numbers.",
+      subAttributes: [
+        attribute({ name: "value", description: "The number." }),
+        attribute({
+          name: "type",
+          description: "What the value is for.",
+          canonicalValues: ["work", "home", "mobile", "fax", "pager", "other"],
+        }),
+        attribute({
+          name: "primary",
+          type: "boolean",
+          description: "Whether this is the preferred value; at most one is.",
+        }),
+      ],
+    }),
   ],
 };
 
@@ -52,7 +71,7 @@ export const userType: ResourceTypeDefinition = {
     "active",
     "password",
     "emails",
-    "phoneNumbers",
+    "phoneNumbers.display",
     "ims",
     "photos",
     "addresses",

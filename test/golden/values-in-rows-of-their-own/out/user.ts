@@ -4,15 +4,18 @@
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { byIds } from "./protocol/by-ids.js";
+import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import { complex } from "./protocol/json.js";
 import { only } from "./protocol/lookup.js";
+import { oneByOne } from "./protocol/making.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { oneRow, readRow } from "./protocol/one-row.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { shown } from "./protocol/printed.js";
+import { rowsBeside } from "./protocol/rows-beside.js";
 import { clientOf } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { assign, missing, setters } from "./protocol/setters.js";
@@ -35,12 +38,19 @@ export type User = {
   readonly title?: string | undefined;
   readonly userType?: string | undefined;
   readonly locale?: string | undefined;
+  readonly phoneNumbers?: readonly UserPhoneNumber[] | undefined;
   readonly [enterprise]?: UserEnterprise | undefined;
   readonly meta: {
     readonly resourceType: "User";
     readonly lastModified: string;
     readonly location: string;
   };
+};
+
+export type UserPhoneNumber = {
+  readonly value: string;
+  readonly type?: string | undefined;
+  readonly primary?: boolean | undefined;
 };
 
 export type UserEnterprise = {
@@ -74,6 +84,17 @@ const own = {
   updatedAt: true,
 } satisfies Prisma.EngagementSelect;
 
+/** A row of OutsidePhone of which this is not true is none of the phoneNumbers. */
+const currentPhoneNumbers = { source: { not: "secret" } } satisfies Prisma.OutsidePhoneWhereInput;
+
+const selectPhoneNumbers = {
+  id: true,
+  localId: true,
+  digits: true,
+  use: true,
+  first: true,
+} satisfies Prisma.OutsidePhoneSelect;
+
 type Own = Prisma.EngagementGetPayload<{ select: typeof own }>;
 type Row = Own & {
   readonly $externalId?: ExternalIdRow | undefined;
@@ -81,6 +102,7 @@ type Row = Own & {
   readonly $title?: TitleRow | undefined;
   readonly $userType?: UserTypeRow | undefined;
   readonly $locale?: LocaleRow | undefined;
+  readonly $phoneNumbers?: readonly Prisma.OutsidePhoneGetPayload<{ select: typeof selectPhoneNumbers }>[];
   readonly $enterpriseCostCenter?: EnterpriseCostCenterRow | undefined;
 };
 
@@ -95,6 +117,11 @@ const print = (row: Row, baseUrl: string): User => {
     title: row.$title?.text || undefined,
     userType: row.$userType?.text || undefined,
     locale: shown(intText, row.$locale?.points),
+    phoneNumbers: elementsOf(row.$phoneNumbers?.map((row) => ({
+      value: row.digits,
+      type: row.use || undefined,
+      primary: row.first,
+    }))),
     [enterprise]: enterpriseData,
     meta: {
       resourceType: "User",
@@ -111,6 +138,7 @@ const findOutsideKey = columns<Prisma.OutsideKeyWhereInput>();
 const findFact = columns<Prisma.FactWhereInput>();
 const findNote = columns<Prisma.NoteWhereInput>();
 const findLevel = columns<Prisma.LevelWhereInput>();
+const findOutsidePhone = columns<Prisma.OutsidePhoneWhereInput>();
 
 const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
   id: find.key((id) => ({ id }), intText),
@@ -387,6 +415,91 @@ const localeRow = (tenant: Tenant) =>
     goes: true,
   });
 
+type PhoneNumber = {
+  readonly value: string;
+  readonly type: string | null;
+  readonly primary: boolean | null;
+};
+
+const dataOfPhoneNumbers = (item: PhoneNumber) => ({
+  digits: item.value,
+  use: item.type,
+  first: item.primary ?? false,
+});
+
+const rowsOfPhoneNumbers = (tenant: Tenant, rules: UserRules) =>
+  collection<UserDb, number, PhoneNumber, Prisma.OutsidePhoneGetPayload<{ select: typeof selectPhoneNumbers }>, number>({
+    identity: ["value", "type"],
+    id: (row) => row.id,
+    item: (row) => ({ value: row.digits, type: row.use, primary: row.first }),
+    read: (db, parent) => db.outsidePhone.findMany({
+      where: { localId: parent, orchestraId: tenant, AND: currentPhoneNumbers },
+      select: selectPhoneNumbers,
+      orderBy: { id: "asc" },
+    }),
+    add: (db, parent, items, { id, input, now }) => oneByOne(
+      items,
+      async (item) => ({
+        ...dataOfPhoneNumbers(item),
+        localId: parent,
+        orchestraId: tenant,
+        source: await host(() => rules.factSource({ tenant, tx: clientOf(db), id, input, now })),
+      }),
+      (row) => db.outsidePhone.createMany({ data: [row] }),
+    ),
+    change: (db, parent, id, item) => db.outsidePhone.updateMany({
+      where: { id, localId: parent, orchestraId: tenant, AND: currentPhoneNumbers },
+      data: dataOfPhoneNumbers(item),
+    }),
+    drop: (db, parent, ids) => db.outsidePhone.deleteMany({ where: {
+      id: { in: ids },
+      localId: parent,
+      orchestraId: tenant,
+      AND: currentPhoneNumbers,
+    } }),
+  });
+
+/** The rows of OutsidePhone are found by the SCIM id: no relation leads to them. */
+const phoneNumbersBeside = (tenant: Tenant, rules: UserRules) =>
+  rowsBeside<UserDb, Row, Own, number, Prisma.OutsidePhoneGetPayload<{ select: typeof selectPhoneNumbers }>>({
+    key: "phoneNumbers",
+    collection: rowsOfPhoneNumbers(tenant, rules),
+    parent: (row) => row.id,
+    find: (db, parents) => db.outsidePhone.findMany({
+      where: { localId: { in: parents }, orchestraId: tenant, AND: currentPhoneNumbers },
+      select: selectPhoneNumbers,
+      orderBy: [{ first: "desc" }, { id: "asc" }],
+    }),
+    parentOf: (found) => found.localId,
+    with: (row, found) => ({ ...row, $phoneNumbers: found }),
+    drop: (db, parent) => db.outsidePhone.deleteMany({ where: {
+      localId: parent,
+      orchestraId: tenant,
+      AND: currentPhoneNumbers,
+    } }),
+  });
+
+/** A filter reads their ids first. */
+const phoneNumbersByIds = (tenant: Tenant) =>
+  byIds<UserDb, Prisma.OutsidePhoneWhereInput, number, Prisma.EngagementWhereInput>({
+    key: "phoneNumbers",
+    columns: {
+      value: findOutsidePhone.text((digits) => ({ digits })),
+      type: findOutsidePhone.optionalText((use) => ({ use })),
+      primary: findOutsidePhone.flag((first) => ({ first })),
+    },
+    async ids(db, where, take) {
+      const rows = await db.outsidePhone.findMany({
+        where: { AND: [where, currentPhoneNumbers], orchestraId: tenant },
+        select: { localId: true },
+        take,
+      });
+      return rows.map((found) => String(found.localId));
+    },
+    stored: intText,
+    among: (ids) => ({ id: { in: ids } }),
+  });
+
 /** The rows of OutsideKey that hold enterprise.costCenter. */
 const costCenterRows = { sort: "BADGE" } satisfies Prisma.OutsideKeyWhereInput;
 
@@ -437,6 +550,7 @@ type NickNameRowWhere = Prisma.FactWhereInput & { readonly topic: { orchestraId:
 type TitleRowWhere = Prisma.NoteWhereInput & { readonly engagement: { orchestraId: Tenant } };
 type UserTypeRowWhere = Prisma.NoteWhereInput & { readonly engagement: { orchestraId: Tenant } };
 type LocaleRowWhere = Prisma.LevelWhereInput & { readonly engagement: { orchestraId: Tenant } };
+type PhoneNumbersWhere = Prisma.OutsidePhoneWhereInput & { readonly localId: number; readonly orchestraId: Tenant };
 type EnterpriseCostCenterRowWhere = Prisma.OutsideKeyWhereInput & { readonly orchestraId: Tenant };
 
 /** Exactly the calls that this file makes: a client, an extended client and a transaction all fit. */
@@ -551,12 +665,45 @@ export interface UserDb extends Begin<UserDb> {
     createMany(args: { data: Prisma.LevelCreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: LocaleRowWhere & { readonly engagementId: number } }): PromiseLike<{ count: number }>;
   };
+  readonly outsidePhone: {
+    findMany(args: {
+      where: PhoneNumbersWhere;
+      select: typeof selectPhoneNumbers;
+      orderBy: { id: "asc" };
+    }): PromiseLike<Prisma.OutsidePhoneGetPayload<{ select: typeof selectPhoneNumbers }>[]>;
+    createMany(args: { data: Prisma.OutsidePhoneCreateManyInput[] }): PromiseLike<{ count: number }>;
+    updateMany(args: {
+      where: PhoneNumbersWhere;
+      data: Partial<Prisma.OutsidePhoneCreateManyInput>;
+    }): PromiseLike<{ count: number }>;
+    deleteMany(args: { where: PhoneNumbersWhere }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: Prisma.OutsidePhoneWhereInput & { readonly orchestraId: Tenant } & { readonly localId: { in: number[] } };
+      select: typeof selectPhoneNumbers;
+      orderBy: [{ first: "desc" }, { id: "asc" }];
+    }): PromiseLike<Prisma.OutsidePhoneGetPayload<{ select: typeof selectPhoneNumbers }>[]>;
+  } & {
+    findMany(args: {
+      where: Prisma.OutsidePhoneWhereInput & { readonly orchestraId: Tenant };
+      select: { localId: true };
+      take: number;
+    }): PromiseLike<{ localId: number }[]>;
+  };
 }
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: { externalId: 1, nickName: 2, title: 4, userType: 8, locale: 16, "enterprise.costCenter": 32 },
-  collections: [],
+  reads: {
+    externalId: 1,
+    nickName: 2,
+    title: 4,
+    userType: 8,
+    locale: 16,
+    phoneNumbers: 32,
+    "enterprise.costCenter": 64,
+  },
+  collections: ["phoneNumbers"],
   links: [],
   slots: {},
   edits: [],
@@ -617,9 +764,14 @@ export const userRows = (
     { part: 4, ...titleRow(tenant) },
     { part: 8, ...userTypeRow(tenant) },
     { part: 16, ...localeRow(tenant) },
-    { part: 32, ...enterpriseCostCenterRow(tenant) },
+    { part: 32, ...phoneNumbersBeside(tenant, rules) },
+    { part: 64, ...enterpriseCostCenterRow(tenant) },
   ],
-  byIds: { externalId: externalIdByIds(tenant), "enterprise.costCenter": enterpriseCostCenterByIds(tenant) },
+  byIds: {
+    externalId: externalIdByIds(tenant),
+    phoneNumbers: phoneNumbersByIds(tenant),
+    "enterprise.costCenter": enterpriseCostCenterByIds(tenant),
+  },
   joined: [],
   collections: {},
   links: {},

@@ -47,12 +47,16 @@ export function refused<Db, V, Identity, News, JointNews extends object, JointDa
       return {
         news: rows.within(news, where),
         async run(db) {
-          if ((await rows.differs(db, where, news)) > 0) throw refuse("mutability", "This account is shared with other directories, and what is the same for all of them cannot be changed here.");
+          if ((await rows.differs(db, where, news)) > 0) throw sharedAccount();
           return { count: 0 };
         },
       };
     },
   };
+}
+
+export function sharedAccount(): Error {
+  return refuse("mutability", "This account is shared with other directories, and what is the same for all of them cannot be changed here.");
 }
 
 /** What these values say of the joined row, written as far as `update` lets it. */
@@ -85,6 +89,8 @@ export interface SharedRows<Shared> {
   make(): PromiseLike<readonly Shared[]>;
   /** Whether this tenant may connect to a row that is there already (rule `mayLink`). */
   mayLink(): Promise<boolean>;
+  /** Told of a row that was there already. */
+  met?(): unknown;
   /** Writes what the request says of a row that was there already; undefined: it is left as it is. */
   update?(found: Shared): Promise<void>;
   readonly policy: "connectOrCreate" | "connect" | "create";
@@ -110,6 +116,7 @@ async function connect<Shared>(rows: SharedRows<Shared>): Promise<Shared | undef
   if (rows.policy === "create" || others.length > 0 || !(await rows.mayLink())) {
     throw refuse("uniqueness", `The ${rows.attribute} belongs to an account that this directory may not use.`);
   }
+  rows.met?.();
   await rows.update?.(found);
   return found;
 }

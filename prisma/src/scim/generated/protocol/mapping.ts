@@ -19,6 +19,8 @@ export interface Mapping {
   readonly reads: Readonly<Record<string, Parts>>;
   /** Multi-valued attributes stored as rows of their own: a write needs the rows that are there. */
   readonly collections: readonly string[];
+  /** Those of them that hang on a row which other tenants share: what a client writes there may be kept as it is. */
+  readonly held?: readonly string[];
   /** Multi-valued references written as deltas of ids, without reading the list (`members`). */
   readonly links: readonly string[];
   /** Multi-valued attributes that are a few columns, by attribute name. */

@@ -3,7 +3,9 @@
 // biome-ignore-all lint: generated
 /** An attribute whose value lies in the one row of another table that belongs to the resource. */
 import { refuse } from "./error.js";
-import type { Values } from "./resource.js";
+import { mayWrite } from "./holder.js";
+import type { Holder } from "./holder.js";
+import type { Value, Values } from "./resource.js";
 import type { Beside, Making } from "./rows.js";
 import { assign } from "./setters.js";
 import type { Setters } from "./setters.js";
@@ -26,11 +28,14 @@ export interface OneRow<Db, Row, Parent, V, Found, Data, News> extends FoundRow<
   readonly written: Setters<V, Data, News>;
   /** Updates the row, if it is one of `news`. */
   change(db: Db, parent: Parent, news: News[], data: Data): PromiseLike<{ readonly count: number }>;
-  /** Inserts it, unless a unique key is taken by now. */
-  add(db: Db, parent: Parent, data: Data, making: Making): PromiseLike<{ readonly count: number }>;
+  /** Inserts it, unless a unique key is taken by now. Undefined: no row is ever made, and a value that has none is refused. */
+  add?(db: Db, parent: Parent, data: Data, making: Making): PromiseLike<{ readonly count: number }>;
   drop(db: Db, parent: Parent): PromiseLike<{ readonly count: number }>;
   /** Whether it goes with the resource by our hand. */
   readonly goes: boolean;
+  /** Given where it hangs on a row that other resources, and other tenants, may share; and whether it is one of `news`: 1, or 0. */
+  readonly holder?: Holder<Db, Row, Parent>;
+  differs?(db: Db, parent: Parent, news: News[]): PromiseLike<number>;
 }
 
 type Unplaced<Db, Row, Own> = Omit<Beside<Db, Row, Own>, "part">;
@@ -76,12 +81,25 @@ export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends 
       const value = values[key];
       if (value === undefined) return false;
       const holder = rows.parent(row);
+      if (holder !== null && rows.holder !== undefined && (!(await isNew(db, holder, value)) || !(await mayWrite(rows.holder, db, holder, row, making)))) return false;
       if (value !== null && holder !== null) return store(db, holder, { [key]: value }, making);
       if (holder !== null) return (await rows.drop(db, holder)).count > 0;
       if (value === null) return false;
-      throw refuse("invalidValue", `${key} cannot be stored for this resource.`);
+      throw unstored();
     },
   };
+
+  /** Whether the row says something else. */
+  async function isNew(db: Db, holder: Parent, value: Value): Promise<boolean> {
+    const isThere = (await rows.find(db, [holder])).length > 0;
+    if (value === null || !isThere) return value !== null || isThere;
+    const { together, apart } = assign(rows.written, { [key]: value });
+    return ((await rows.differs?.(db, holder, [together, ...apart].flatMap((each) => each.news))) ?? 1) > 0;
+  }
+
+  function unstored(): Error {
+    return refuse("invalidValue", `${key} cannot be stored for this resource.`);
+  }
 
   async function store(db: Db, holder: Parent, values: Values, making: Making): Promise<boolean> {
     const { data, together, apart } = assign(rows.written, values);
@@ -91,6 +109,7 @@ export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends 
     const isThere = async (): Promise<boolean> => (await rows.find(db, [holder])).length > 0;
     if (await change()) return true;
     if (await isThere()) return false;
+    if (rows.add === undefined) throw unstored();
     if ((await rows.add(db, holder, whole, making)).count > 0) return true;
     // Another writer made the row meanwhile, or another resource has the value.
     if (await change()) return true;

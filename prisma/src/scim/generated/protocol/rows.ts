@@ -30,9 +30,16 @@ export interface Asked {
   readonly now: Date;
 }
 
+/** The same for a new row: which of its relations lead to a row that was there already is noted. */
+export interface Inserting extends Asked {
+  readonly met: Set<string>;
+}
+
 /** The same for rows that are made beside the resource's own: they may take over values of it. */
 export interface Making extends Asked {
   readonly values: Values;
+  /** Given while the resource is made: its relations that lead to a row that was there already. */
+  readonly met?: ReadonlySet<string>;
 }
 
 /** What a rule of the host is given. */
@@ -69,7 +76,7 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   /** What the foreign keys of other tables hold of the row. */
   key(row: Own): Key;
   /** Inserts the row, with the joined rows it needs. */
-  insert(db: Db, values: New, data: Data, asked: Asked): PromiseLike<Own>;
+  insert(db: Db, values: New, data: Data, asked: Inserting): PromiseLike<Own>;
   /** Makes the rows that a new resource has without an attribute. */
   attend?(db: Db, row: Own, making: Making): PromiseLike<unknown>;
   /** Values that rows beside it take over where a write leaves them alone: as they stand, and the relations by which they are read. */

@@ -2,6 +2,7 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** A multi-valued attribute stored as rows of a child table (RFC 7643 2.4). */
+import { refuse } from "./error.js";
 import type { Entry } from "./resource.js";
 import type { Collection, Making } from "./rows.js";
 
@@ -11,7 +12,8 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   id(child: Child): Id;
   /** A row as the client sees it. */
   item(child: Child): Item;
-  add(db: Db, parent: Key, items: Item[], making: Making): PromiseLike<unknown>;
+  /** `never`: the attribute to which no row is ever added; an element that has none is refused. */
+  readonly add: { readonly never: string } | ((db: Db, parent: Key, items: Item[], making: Making) => PromiseLike<unknown>);
   change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
   drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
   /** Rows that go are marked and stay, so that none of them becomes another element's. */
@@ -20,6 +22,11 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   wake?(db: Db, parent: Key, item: Item): PromiseLike<{ readonly count: number }>;
   /** The sub-attributes that make two elements the same element. */
   readonly identity: readonly (keyof Item & string)[];
+}
+
+export interface RowCollection<Db, Key> extends Collection<Db, Key> {
+  /** Whether the rows say something else than the entries. */
+  differs(db: Db, parent: Key, entries: readonly Entry[]): Promise<boolean>;
 }
 
 /** Rows as the client sees them (RFC 7643 2.4): none without a value, none twice, one primary at most. */
@@ -41,40 +48,47 @@ export function elementsOf<Item extends object>(rows: readonly Item[] | undefine
 /** Inserts go in chunks: one large insert holds the event loop for its whole length. */
 const chunk = 500;
 
-export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildRows<Db, Key, Item, Child, Id>): Collection<Db, Key> {
+export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildRows<Db, Key, Item, Child, Id>): RowCollection<Db, Key> {
   return {
-    insert: (db, parent, entries, making) => add(db, parent, entries.map(typed), making),
-
-    async reconcile(db, parent, entries, making) {
-      const wanted = entries.map(typed);
-      const stale = [...(await rows.read(db, parent))];
-      if (isSameList(elementsOf(stale.map((child) => rows.item(child))) ?? [], wanted)) return false;
-      const changes: { readonly child: Child; readonly item: Item }[] = [];
-      const fresh: Item[] = [];
-      // Same value and type first, then any row that is left: a changed element keeps its row, and what the host stores beside it.
-      const open = wanted.filter((item) => {
-        const child = take(stale, (each) => sameItem(rows.item(each), item, rows.identity));
-        if (child === undefined) return true;
-        const now = rows.item(child);
-        // A part that is only read is in the element, and not in what is written.
-        if (!sameItem(now, item, keys(now))) changes.push({ child, item });
-        return false;
-      });
-      const value = rows.identity.filter((name) => name === "value");
-      for (const item of open) {
-        const child = rows.marks ? take(stale, (each) => sameItem(rows.item(each), item, value)) : stale.shift();
-        if (child === undefined) fresh.push(item);
-        else changes.push({ child, item });
-      }
-
-      if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => rows.id(child)));
-      // An element that stops being primary is written before the one that becomes it: a host may allow only one.
-      const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
-      for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
-      await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making);
-      return stale.length + changes.length + fresh.length > 0;
-    },
+    // Where none is added, those that a new resource has by itself take what is said of them.
+    insert: (db, parent, entries, making) => ("never" in rows.add ? reconcile(db, parent, entries, making).then(() => undefined) : add(db, parent, entries.map(typed), making)),
+    reconcile,
+    differs: async (db, parent, entries) => !isSame(await rows.read(db, parent), entries.map(typed)),
   };
+
+  function isSame(stored: readonly Child[], wanted: readonly Item[]): boolean {
+    return isSameList(elementsOf(stored.map((child) => rows.item(child))) ?? [], wanted);
+  }
+
+  async function reconcile(db: Db, parent: Key, entries: readonly Entry[], making: Making): Promise<boolean> {
+    const wanted = entries.map(typed);
+    const stale = [...(await rows.read(db, parent))];
+    if (isSame(stale, wanted)) return false;
+    const changes: { readonly child: Child; readonly item: Item }[] = [];
+    const fresh: Item[] = [];
+    // Same value and type first, then any row that is left: a changed element keeps its row, and what the host stores beside it.
+    const open = wanted.filter((item) => {
+      const child = take(stale, (each) => sameItem(rows.item(each), item, rows.identity));
+      if (child === undefined) return true;
+      const now = rows.item(child);
+      // A part that is only read is in the element, and not in what is written.
+      if (!sameItem(now, item, keys(now))) changes.push({ child, item });
+      return false;
+    });
+    const value = rows.identity.filter((name) => name === "value");
+    for (const item of open) {
+      const child = rows.marks ? take(stale, (each) => sameItem(rows.item(each), item, value)) : stale.shift();
+      if (child === undefined) fresh.push(item);
+      else changes.push({ child, item });
+    }
+
+    if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => rows.id(child)));
+    // An element that stops being primary is written before the one that becomes it: a host may allow only one.
+    const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
+    for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
+    await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making);
+    return stale.length + changes.length + fresh.length > 0;
+  }
 
   /** Those of which no removed row came back. */
   async function asleep(db: Db, parent: Key, items: readonly Item[]): Promise<readonly Item[]> {
@@ -84,6 +98,8 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
   }
 
   async function add(db: Db, parent: Key, items: readonly Item[], making: Making): Promise<void> {
+    if (items.length === 0) return;
+    if ("never" in rows.add) throw refuse("invalidValue", `${rows.add.never}: an element has no place here, since this product adds none to the list.`);
     for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk), making);
   }
 

@@ -9,10 +9,16 @@ import type { ResourceType } from "./attributes.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Mapping } from "./mapping.js";
 import { jsonOf } from "./singular.js";
-import type { Parts, Value, Values } from "./resource.js";
+import type { Entry, Items, Parts, Value, Values } from "./resource.js";
+
+/** What a client says of single values and of whole collections. */
+export interface Said {
+  readonly values: Values;
+  readonly items: Items;
+}
 
 /** The keys of which the answer, read with the given parts, shows something else than the client set. */
-export type Kept = (set: Values, answer: JsonObject, parts: Parts) => readonly string[];
+export type Kept = (set: Said, answer: JsonObject, parts: Parts) => readonly string[];
 
 interface Shown {
   readonly needs: Parts;
@@ -47,11 +53,31 @@ export function keptValues(type: ResourceType, mapping: Mapping): Kept {
     }
   }
 
-  return (set, answer, parts) =>
-    Object.keys(set).filter((key) => {
+  const held = type.attributes.filter(({ key }) => mapping.held?.includes(key));
+
+  return ({ values, items }, answer, parts) => {
+    const isRead = (needs: Parts): boolean => (needs & ~parts) === 0;
+    const single = Object.keys(values).filter((key) => {
       const at = shown.get(key);
-      return at !== undefined && (at.needs & ~parts) === 0 && differs(set[key], at.value(answer));
+      return at !== undefined && isRead(at.needs) && differs(values[key], at.value(answer));
     });
+    const lists = held.filter((attribute) => {
+      const entries = items[attribute.key];
+      return entries !== undefined && isRead(mapping.reads[attribute.key] ?? 0) && differ(entries, jsonOf(answer, attribute));
+    });
+    return [...single, ...lists.map(({ key }) => key)];
+  };
+}
+
+/** Elements are told apart by what they say of value and type. */
+function differ(entries: readonly Entry[], shown: Json | undefined): boolean {
+  const names = (elements: readonly object[]): string => JSON.stringify([...new Set(elements.map((each) => folded(JSON.stringify([nameOf(each, "value"), nameOf(each, "type")]))))].sort());
+  return names(entries) !== names(Array.isArray(shown) ? shown.map((each: Json) => (isObject(each) ? each : { value: each })) : []);
+}
+
+function nameOf(element: object, name: "value" | "type"): unknown {
+  const value: unknown = name in element ? (element as { readonly [key in typeof name]?: unknown })[name] : undefined;
+  return value === "" || value === undefined ? null : value;
 }
 
 function member(value: Json | undefined, name: string): Json | undefined {

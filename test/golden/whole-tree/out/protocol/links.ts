@@ -15,8 +15,8 @@ export interface JoinRows<Db, Key, Id> {
   known(db: Db, ids: Id[]): PromiseLike<readonly Id[]>;
   readonly looks?: boolean;
   present(db: Db, parent: Key, among: Id[] | undefined): PromiseLike<readonly Id[]>;
-  /** Rows that are there already are passed over. */
-  add(db: Db, parent: Key, ids: Id[], making: Making): PromiseLike<{ readonly count: number }>;
+  /** Rows that are there already are passed over. Undefined: no row is ever added, and who has none is refused. */
+  add?(db: Db, parent: Key, ids: Id[], making: Making): PromiseLike<{ readonly count: number }>;
   drop(db: Db, parent: Key, ids: Id[] | undefined): PromiseLike<{ readonly count: number }>;
   /** Rows of these ids that were marked as removed come back. */
   wake?(db: Db, parent: Key, ids: Id[]): PromiseLike<{ readonly count: number }>;
@@ -50,7 +50,7 @@ export function referred<Name extends string, Db, Row, Own, Id extends string | 
 }
 
 export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db, Key> {
-  const { looks = false } = rows;
+  const looks = rows.looks ?? rows.add === undefined;
   const held = (ids: Ids): Id[] => ids.flatMap((id) => fitting(rows.stored, id) ?? []);
   return {
     looks,
@@ -60,8 +60,8 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
     async add(db, parent, ids, making) {
       const wanted = held(ids);
       const woken = rows.wake === undefined ? 0 : await total(wanted, listed, (some) => rows.wake?.(db, parent, some));
-      const count = woken + (await total(wanted, inserted, (some) => rows.add(db, parent, some, making)));
-      if (rows.looks && count < wanted.length) await refuseTaken(db, parent, wanted);
+      const count = woken + (await total(wanted, inserted, (some) => rows.add?.(db, parent, some, making)));
+      if (looks && count < wanted.length) await refuseTaken(db, parent, wanted);
       return count;
     },
     drop: async (db, parent, ids) =>
@@ -76,7 +76,7 @@ export function joinRows<Db, Key, Id>(rows: JoinRows<Db, Key, Id>): LinkRows<Db,
   async function refuseTaken(db: Db, parent: Key, ids: Id[]): Promise<void> {
     const there = new Set(await gather(ids, listed, (some) => rows.present(db, parent, some)));
     const taken = printed(ids).find((id) => !there.has(id));
-    if (taken !== undefined) throw refuse("invalidValue", `The resource "${taken.slice(0, 60)}" is connected in another way, and cannot be a member.`);
+    if (taken !== undefined) throw refuse("invalidValue", `The resource "${taken.slice(0, 60)}" ${rows.add === undefined ? "has no place in this list, to which the product adds none" : "is connected in another way, and cannot be a member"}.`);
   }
 
   async function gather(ids: Id[], size: number, ask: (some: Id[]) => PromiseLike<readonly Id[]>): Promise<Ids> {

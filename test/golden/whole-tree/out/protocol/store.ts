@@ -98,9 +98,10 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
-        const row = await rows.insert(tx, values as New, data, asked);
+        const met = new Set<string>();
+        const row = await rows.insert(tx, values as New, data, { ...asked, met });
         const [own, key] = [rows.print(row), rows.key(row)];
-        const making = { ...asked, id: own.id, values };
+        const making = { ...asked, id: own.id, values, met };
         await rows.attend?.(tx, row, making);
         for (const name in draft.items) await rows.collections[name]?.insert(tx, key, draft.items[name] ?? [], making);
         for (const moved of joining) {
@@ -119,7 +120,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         return resource;
       };
 
-      const alone = !rows.joins && rows.attend === undefined && !reachesOut(values) && rows.unguarded === undefined && rows.existing === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
+      const alone = !rows.joins && rows.attend === undefined && !reachesOut(values) && !(rows.beside ?? []).some(({ keys }) => keys.some((key) => draft.items[key] !== undefined)) && rows.unguarded === undefined && rows.existing === undefined && rows.outside?.insert !== true && !events.creates && linked === 0 && Object.entries(draft.items).every(([name, entries]) => rows.collections[name] === undefined || entries.length === 0);
       const resource = alone && parts === 0 ? await single(work, insert, writing) : await unit(work, insert, writing, linked);
       events.created(resource);
       for (const moved of joining) events.members?.committed(String(resource["id"]), moved);

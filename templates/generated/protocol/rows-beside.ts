@@ -1,0 +1,66 @@
+/** A multi-valued attribute whose elements are rows that a statement of their own reads, for a whole page at once. */
+import type { RowCollection } from "./collection.js";
+import { refuse } from "./error.js";
+import { mayWrite } from "./holder.js";
+import type { Holder } from "./holder.js";
+import type { Beside } from "./rows.js";
+
+export interface RowsBeside<Db, Row, Own, Parent, Found> {
+  /** The attribute's key. */
+  readonly key: string;
+  /** Undefined: no client writes them. */
+  readonly collection?: RowCollection<Db, Parent>;
+  /** What the rows hold of the resource; null: it has nothing for them to hang on. */
+  parent(row: Row): Parent | null;
+  /** The rows of these in the tenant, in the order of an answer, each with its parent. */
+  find(db: Db, parents: Parent[]): PromiseLike<readonly Found[]>;
+  parentOf(found: Found): Parent | null;
+  /** The resource's row with what was found beside it. */
+  with(row: Row, found: readonly Found[]): Row;
+  /** Given where the rows go with the resource. */
+  drop?(db: Db, parent: Parent): PromiseLike<unknown>;
+  /** Given where they hang on a row that other resources, and other tenants, may share. */
+  readonly holder?: Holder<Db, Own, Parent>;
+}
+
+export function rowsBeside<Db, Row, Own extends Row, Parent, Found>(rows: RowsBeside<Db, Row, Own, Parent, Found>): Omit<Beside<Db, Row, Own>, "part"> {
+  const { key, drop, holder, collection } = rows;
+  return {
+    keys: collection === undefined ? [] : [key],
+
+    async read(db, all) {
+      const parents = [...new Set(all.map((row) => rows.parent(row)))].filter((parent): parent is NonNullable<typeof parent> => parent !== null);
+      const found = new Map<Parent | null, Found[]>();
+      for (const each of parents.length === 0 ? [] : await rows.find(db, parents)) {
+        const parent = rows.parentOf(each);
+        found.set(parent, [...(found.get(parent) ?? []), each]);
+      }
+      return all.map((row) => {
+        const parent = rows.parent(row);
+        return rows.with(row, parent === null ? [] : (found.get(parent) ?? []));
+      });
+    },
+
+    async write(db, row, { items }, making) {
+      const entries = items[key];
+      if (collection === undefined || entries === undefined) return false;
+      const parent = rows.parent(row);
+      if (parent === null) {
+        if (entries.length === 0) return false;
+        throw refuse("invalidValue", `${key} cannot be stored for this resource.`);
+      }
+      if (holder === undefined) return collection.reconcile(db, parent, entries, making);
+      if (!(await collection.differs(db, parent, entries)) || !(await mayWrite(holder, db, parent, row, making))) return false;
+      return collection.reconcile(db, parent, entries, making);
+    },
+
+    ...(drop === undefined
+      ? {}
+      : {
+          async remove(db: Db, row: Own): Promise<void> {
+            const parent = rows.parent(row);
+            if (parent !== null) await drop(db, parent);
+          },
+        }),
+  };
+}
