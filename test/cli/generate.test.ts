@@ -123,6 +123,35 @@ describe("generate", () => {
     await rm(join(host, "b/user.ts"));
     expect((await scimGen(host, "generate")).stdout).toBe("create  b/user.ts\n");
   });
+
+  it("stops all mappings of a file for a problem, or an edit, of one", async () => {
+    const config = (folder: string, column: string): string => `{ User: { model: "User", tenant: "orgId", attributes: { userName: "email", title: "${column}" } }, output: "${folder}" }`;
+    const both = (column: string): string => `export default [${config("a", "title")}, ${config("b", column)}];\n`;
+    const host = await makeHost({ ...plainHost, "scim.config.ts": both("titel") });
+    expect(await scimGen(host, "generate")).toMatchObject({ exit: 1, stdout: "", stderr: expect.stringContaining("unknown-field") as string });
+    expect(Object.keys(await tree(host)).filter((path) => /^[ab]\//.test(path))).toEqual([]);
+    await write(host, { "scim.config.ts": both("title") });
+    expect((await scimGen(host, "generate")).exit).toBe(0);
+    expect((await scimGen(host, "check")).exit).toBe(0);
+    const [a, b] = [await tree(join(host, "a")), await tree(join(host, "b"))];
+    expect({ ...b, "scim-gen.lock.json": "" }).toEqual({ ...a, "scim-gen.lock.json": "" });
+    await write(host, { "b/user.ts": `${b["user.ts"] ?? ""}// mine\n`, "scim.config.ts": both("title").replaceAll('title: "title"', 'nickName: "title"') });
+    expect(await scimGen(host, "generate")).toMatchObject({ exit: 1, stderr: expect.stringContaining("b/user.ts") as string });
+    expect(await tree(join(host, "a"))).toEqual(a);
+    expect((await scimGen(host, "check")).exit).toBe(1);
+    expect((await scimGen(host, "generate", "--overwrite", "b/user.ts")).exit).toBe(0);
+    expect((await scimGen(host, "check")).exit).toBe(0);
+  });
+
+  it("imports the client from the package that the mapping names", async () => {
+    const host = await makeHost({ ...plainHost, "scim.config.ts": mapping.replace("({\n", '({\n  client: "@example/data",\n') });
+    // Where a package is, only the host's compiler knows.
+    expect(await scimGen(host, "generate")).toMatchObject({ exit: 0, stderr: expect.not.stringContaining("client-not-found") as string });
+    const files = await tree(join(host, output));
+    expect(files["user.ts"]).toContain('import type { Prisma } from "@example/data";');
+    expect(Object.entries(files).filter(([path, text]) => path.endsWith(".ts") && text.includes("src/db")).map(([path]) => path)).toEqual([]);
+    expect((await scimGen(host, "check")).exit).toBe(0);
+  });
 });
 
 describe("a file edited by hand", () => {

@@ -119,6 +119,22 @@ describe(`owner, onLink: "update", onDelete: "deleteOrphan"`, () => {
     expect(life.errors).toEqual([]);
   });
 
+  it("tenants that remove their rows of one person at once each remove their own; the person goes at most once, and with no row left behind", async () => {
+    for (let round = 0; round < 8; round++) {
+      const login = `both${String(round)}@acme.example`;
+      const [mine, theirs] = [await life.acme.post("/Users", user(login)), await life.globex.post("/Users", user(login))];
+      expect([mine.status, theirs.status]).toEqual([201, 201]);
+      const gone = await Promise.all([life.acme.delete(`/Users/${idOf(mine.body)}`), life.acme.delete(`/Users/${idOf(mine.body)}`), life.globex.delete(`/Users/${idOf(theirs.body)}`)]);
+      expect(gone.slice(0, 2).map(({ status }) => status).sort()).toEqual([204, 404]);
+      expect(gone[2]?.status).toBe(204);
+      expect(await life.rows(`SELECT 1 FROM "Membership" WHERE id = ANY($1::uuid[])`, [idOf(mine.body), idOf(theirs.body)])).toEqual([]);
+      // Each may have seen the other's row: then the person stays, and the next POST finds it.
+      expect((await life.acme.post("/Users", user(login))).status).toBe(201);
+      expect(await life.rows(`SELECT 1 FROM "Person" WHERE email = $1`, login)).toHaveLength(1);
+    }
+    expect(life.errors).toEqual([]);
+  });
+
   it("a link that is made while the person is removed is kept: one of the two gives way", async () => {
     for (let round = 0; round < 8; round++) {
       const login = `race${String(round)}@acme.example`;

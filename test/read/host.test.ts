@@ -76,6 +76,8 @@ describe("the client", () => {
     ["@example/data", "@example/data"],
     ["./src/db/client", "../../db/client.js"],
     ["./src/db/client.ts", "../../db/client.js"],
+    ["@example/data", "@example/data"],
+    ["@example/data/client", "@example/data/client"],
   ])("named %s", async (client, wanted) => {
     expect((await dialectOf({ "tsconfig.json": nodenext }, () => ({ client }))).dialect.clientImport).toBe(wanted);
   });
