@@ -196,6 +196,19 @@ export function checkId(home: Home, leaves: readonly Attribute[], stamp: readonl
   });
 }
 
+/** A value that no directory gives or takes by its group is not given or taken by an attribute either. */
+export function checkLocked(home: Home, leaves: readonly Attribute[], path: ConfigPath): void {
+  if (home.valueGroups === undefined || home.valueGroups.locked.length === 0) return;
+  const { column, locked } = home.valueGroups;
+  for (const each of leaves.filter(({ definition, source }) => definition.mutability !== "readOnly" && source.kind !== "valueMembership")) {
+    if (!ownColumns(each).includes(column.name)) continue;
+    home.findings.error("shared-column-options-differ", pathOf(home, path, each.key), `The group ${locked.join(", ")} is locked, and ${each.key} writes ${home.model.name}.${column.name} too: a directory could put anybody into it there.`, {
+      remedy: `${each.key}: { at: "${column.name}", readOnly: true }, or no "locked" in Group`,
+      schema: { model: home.model.name, field: column.name },
+    });
+  }
+}
+
 export function ownColumns(attribute: Attribute): readonly string[] {
   if (attribute.source.kind === "lookup") return [attribute.source.key.name];
   return placesOf(attribute).filter(({ place }) => place.steps.length === 0).map(({ place }) => place.column.name);

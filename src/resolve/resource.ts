@@ -3,7 +3,7 @@ import type { LooseAttributes, LooseResource } from "../config.js";
 import type { Attribute, Column, Definition, Extension, Resource, ResourceRef, TenantType } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
 import { enterpriseUserSchema, groupSchema, userSchema } from "../scim/core-schemas.js";
-import { checkAbsent, checkFallbacks, checkFrom, checkId, checkWrittenOnce, mentioned, ownColumns, pathOf, writtenOf } from "./agreement.js";
+import { checkAbsent, checkFallbacks, checkFrom, checkId, checkLocked, checkWrittenOnce, mentioned, ownColumns, pathOf, writtenOf } from "./agreement.js";
 import { assignments, without } from "./assignments.js";
 import { attributesOf } from "./attributes.js";
 import { checkUnique, constraintsOf } from "./constraints.js";
@@ -90,6 +90,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkAbsent(home, leaves, path);
   checkWrittenOnce(home, leaves, create, stamp, path);
   checkId(home, leaves, stamp, path);
+  checkLocked(home, leaves, path);
   const isReadOnly = core === undefined && top.length > 0 && top.every((each) => each.definition.mutability === "readOnly");
   checkInside(home, leaves, { create, stamp }, path);
   const covered = leaves.flatMap((each) => (each.definition.mutability === "readOnly" ? [] : ownColumns(each)));

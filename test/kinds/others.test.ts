@@ -22,6 +22,16 @@ afterAll(() => host.close());
 const rest = async (login: string): Promise<unknown> => (await host.rows(`SELECT rest FROM "Account" WHERE login = $1`, login))[0]?.["rest"];
 const pathOf = ({ id }: JsonObject): string => `/Users/${String(id)}`;
 
+test("a name of JavaScript's own is none of an attribute, in the text of a path as in a body", async () => {
+  const { one } = host.tenants;
+  const made = await one.make("/Users", { userName: "proto" });
+  for (const path of ["constructor", "prototype", "urn:example:scim:2.0:Odd:__proto__", `${custom}:constructor`, `${enterprise}:constructor`, `${core}:prototype`]) {
+    const answer = await one.patch(pathOf(made), { op: "add", path, value: { polluted: true } });
+    expect(answer, path).toMatchObject({ status: 400, body: { scimType: "invalidPath" } });
+  }
+  expect(await rest("proto")).toBeNull();
+});
+
 test("unknown attributes and extensions come back as they were sent, and their URNs stand in schemas (RFC 7643 3)", async () => {
   const { one, two } = host.tenants;
   const sent = { nickName: "Annie", costume: { size: [1, { deep: null }] }, [custom]: { number: 7, kind: "gold" }, [enterprise]: { department: "D", division: "South" } };

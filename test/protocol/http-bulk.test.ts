@@ -34,6 +34,23 @@ async function read(given: Provider, result: Result | undefined): Promise<Answer
 }
 
 describe("bulk (RFC 7644 3.7)", () => {
+  it("a path that is a whole URL of another host means this endpoint, and the answer names this one", async () => {
+    const results = await bulk(provider(), [{ method: "DELETE", path: "https://elsewhere.example/scim/v2/Users/nobody?x=1" }]);
+    expect(results).toMatchObject([{ status: "404", location: "https://app.example/scim/v2/Users/nobody" }]);
+  });
+
+  it("thousands of references in circles cost no more than their number", { timeout: 20_000 }, async () => {
+    const given = provider();
+    const count = 120;
+    const each = (n: number) => post(`g${String(n)}`, "/Groups", group(`g${String(n)}`, ...Array.from({ length: count }, (_, other) => `bulkId:g${String(other)}`)));
+    const start = performance.now();
+    const results = await bulk(given, Array.from({ length: count }, (_, n) => each(n)));
+    const members = Array.from({ length: 30_000 }, () => "bulkId:self");
+    await bulk(given, [post("self", "/Groups", group("self", ...members))]);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(new Set(statuses(results))).toEqual(new Set(["201"]));
+  });
+
   it("each operation with its own status, in the order of the request", async () => {
     const given = provider();
     const [ann] = await bulk(given, [post("a", "/Users", user("ann@example.com"))]);

@@ -16,8 +16,10 @@ export interface Limits {
   readonly bulkOperations: number;
   /** Bytes of one bulk request. */
   readonly bulkBytes: number;
-  /** Elements of one multi-valued attribute in a body. */
+  /** Elements of one list of links in a body, such as the members of a group. */
   readonly elements: number;
+  /** Elements of any other multi-valued attribute: each is compared with those that are there. */
+  readonly values: number;
   /** Characters of JSON that attributes may take which no schema knows, in each resource; where the mapping keeps them. */
   readonly others: number;
   /** Resources of a page when the client names no count. */
@@ -38,6 +40,7 @@ export const defaultLimits: Limits = {
   bulkOperations: 1_000,
   bulkBytes: 10_000_000,
   elements: 200_000,
+  values: 1_000,
   others: 32_768,
   pageDefault: 100,
   pageMax: 200,

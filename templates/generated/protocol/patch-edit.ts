@@ -1,10 +1,12 @@
 /** A PATCH that depends on what is there: all its steps in order, over the resource under its lock (RFC 7644 3.5.2). Pure. */
 import type { Attribute } from "./attributes.js";
 import { afterStep } from "./element-steps.js";
+import { refuse } from "./error.js";
 import type { JsonObject } from "./json.js";
 import { unchangeable } from "./mutability.js";
 import { compose, isImmutable, isMade, keepsImmutable, partsOf, partsOfKey, presentEntries, presentKey, presentValue } from "./present.js";
 import type { Context, Step } from "./patch-steps.js";
+import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Entry, Parts, Value, Values } from "./resource.js";
 import { settle } from "./settle.js";
 import type { Leaf } from "./singular.js";
@@ -41,10 +43,26 @@ export function needsPresent(step: Step, mapping: Context["mapping"]): boolean {
   return step.kind === "clear" || (step.kind === "assign" && (isImmutable(step.leaf) || isMade(step.leaf, mapping)));
 }
 
+/** Elements that the operations of one PATCH may look at together, once for each comparison: well below a second. */
+const mostLooks = 500_000;
+
+function comparisons(filter: ResolvedFilter | undefined): number {
+  switch (filter?.kind) {
+    case "and":
+    case "or":
+      return filter.terms.reduce((sum, term) => sum + comparisons(term), 0);
+    case "not":
+      return comparisons(filter.term);
+    default:
+      return 1;
+  }
+}
+
 /** What the resource shall be: of the attributes that the steps touched. */
 export function edited(steps: readonly Step[], now: JsonObject, { type, mapping, reading }: Context): Edited {
   const values = new Map<string, Value>();
   const elements = new Map<Attribute, readonly Entry[]>();
+  let looks = 0;
   const current = (leaf: Leaf): Value => (values.has(leaf.key) ? (values.get(leaf.key) ?? null) : presentValue(now, leaf));
 
   for (const step of steps) {
@@ -62,6 +80,8 @@ export function edited(steps: readonly Step[], now: JsonObject, { type, mapping,
       }
       default: {
         const before = elements.get(step.attribute) ?? presentEntries(now, step.attribute);
+        looks += before.length * comparisons("filter" in step ? step.filter : undefined);
+        if (looks > mostLooks) throw refuse("invalidValue", `The operations on ${step.attribute.path} are too many for as many elements; please send fewer at once.`);
         elements.set(step.attribute, afterStep(step, before, mapping.slots[step.attribute.key], reading));
       }
     }

@@ -95,7 +95,7 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
   return async (request) => {
     const { method, path } = request;
-    const log = (entry: Omit<LogEntry, "method" | "path">): void => quietly(() => engine.log({ method, path, ...entry }));
+    const log = ({ detail, ...entry }: Omit<LogEntry, "method" | "path">): void => quietly(() => engine.log({ method: oneLine(method), path: oneLine(path), ...entry, detail: detail === undefined ? undefined : oneLine(detail) }));
     let response: ScimResponse;
     let detail: string | undefined;
     try {
@@ -110,14 +110,23 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
   };
 }
 
+/** A request may be lenient in as many places as it has names: a log is told of the first ones. */
+const mostNotes = 50;
+
 /** Each leniency once for each place: a body may use one a thousand times. */
 function noting(log: (event: LogEntry["event"], detail: string) => void): Note {
   const noted = new Set<string>();
   return (leniency, place) => {
     const detail = `${leniency}: ${place}`;
-    if (!noted.has(detail)) log("leniency", detail);
+    if (noted.size === mostNotes || noted.has(detail)) return;
     noted.add(detail);
+    log("leniency", detail);
   };
+}
+
+/** A name that a client made up must not end the line of a log that is text, nor move the cursor of who reads it. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 }
 
 /** A log of the host's that fails must not cost the client its answer. */

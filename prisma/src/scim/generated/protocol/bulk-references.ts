@@ -57,9 +57,10 @@ export function postponed(data: JsonObject, ids: ReadonlySet<string>): { readonl
         const path = prefix + name;
         if (Array.isArray(json)) {
           const all = json as readonly Json[];
-          const late = all.filter(isLate);
+          const [late, early]: [Json[], Json[]] = [[], []];
+          for (const each of all) (isLate(each) ? late : early).push(each);
           later.push({ path, value: late });
-          return [[name, all.filter((each) => !late.includes(each))]];
+          return [[name, early]];
         }
         if (isObject(json) && name.toLowerCase().startsWith("urn:")) return [[name, attributes(json, `${name}:`)]];
         later.push({ path, value: json });

@@ -9,6 +9,7 @@ import { isObject } from "./json.js";
 import type { Json, JsonObject } from "./json.js";
 import type { Limits } from "./limits.js";
 import { member } from "./names.js";
+import { reserved } from "./parse-json.js";
 import type { PatchOperation } from "./patch-message.js";
 import type { KeepOthers } from "./resource.js";
 import type { OthersColumn } from "./rows.js";
@@ -25,6 +26,8 @@ function isOther(key: string, type: ResourceType): boolean {
   // Behind the URN of a known schema stands an attribute's path, and no name.
   const { schema, extensions } = type.definition;
   if ([schema, ...extensions.map((each) => each.schema)].some(({ id }) => key.toLowerCase().startsWith(`${id}:`.toLowerCase()))) return false;
+  // The path of a PATCH is text, in which nobody has looked for such a name yet.
+  if (key.split(":").some((each) => reserved.has(each))) return false;
   return name.test(key) && !made.has(key.toLowerCase()) && !isSecret(key, type) && type.find(key) === undefined;
 }
 

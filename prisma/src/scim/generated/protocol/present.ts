@@ -12,7 +12,7 @@ import { jsonOf, leavesOf, valueOf, type Leaf } from "./singular.js";
 import { complete, elementsOf, readGiven, sameValue } from "./value.js";
 
 /** Nothing that the host itself printed is refused for what a client might not send. */
-const own: Reading = { lenient: leniently(), limits: { ...defaultLimits, elements: Infinity } };
+const own: Reading = { lenient: leniently(), limits: { ...defaultLimits, values: Infinity } };
 
 export function presentValue(now: JsonObject, leaf: Leaf): Value {
   return valueOf(now, leaf, own);

@@ -7,7 +7,7 @@ import type { Json } from "./json.js";
 import type { Limits } from "./limits.js";
 
 /** Names through which careless code of a host reaches a prototype. No schema has them, and no client sends them. */
-const reserved: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+export const reserved: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /** NUL, which no text column holds, or half of a surrogate pair: with the flag `u` a whole pair is one character and does not match. */
 const unstorable = /[\0\ud800-\udfff]/u;

@@ -130,7 +130,7 @@ export function readIds(attribute: Attribute, json: Json | undefined, reading: R
   const value = attribute.subAttributes.find(({ definition }) => definition.name === "value");
   if (value === undefined) throw new Error(`${attribute.path} is mapped to links and has no sub-attribute "value".`);
   const ids = new Set<string>();
-  for (const each of elementsOf(attribute, json, reading)) {
+  for (const each of elementsOf(attribute, json, reading, reading.limits.elements)) {
     const id = typeof each === "string" ? bareId(attribute, each, reading) : readGiven(attribute, each, reading).get("value");
     if (typeof id !== "string" || id === "") throw refuse("invalidValue", `Each element of ${attribute.path} must have a "value" that is the id of a resource.`);
     ids.add(id);
@@ -145,11 +145,10 @@ function bareId({ path }: Attribute, id: string, { lenient, note }: Reading): st
   return id;
 }
 
-export function elementsOf(attribute: Attribute, json: Json | undefined, reading: Reading): readonly Json[] {
-  const { limits } = reading;
+export function elementsOf(attribute: Attribute, json: Json | undefined, reading: Reading, most = reading.limits.values): readonly Json[] {
   if (json === undefined || isUnassigned(json)) return [];
   if (!Array.isArray(json)) throw wrongType(attribute.path, "an array", json);
-  if (json.length > limits.elements) throw refuse("invalidValue", `${attribute.path} has more than ${limits.elements} elements.`);
+  if (json.length > most) throw refuse("invalidValue", `${attribute.path} has more than ${String(most)} elements.`);
   return (json as readonly Json[]).map((each) => untexted(attribute, each, reading));
 }
 
