@@ -1,7 +1,7 @@
 /** The insert of a resource: the row it joins, found or made first, and every column that must be named. */
 import type { Attribute, Column, SharedRow } from "../provider.js";
 import type { Context } from "./context.js";
-import { access, assigned, constantText, quoted, term } from "./expressions.js";
+import { access, assigned, codec, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
 import { keyOf, relinkLines } from "./shared-view.js";
 import { askedParameter, heldBehind, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
@@ -91,14 +91,15 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
   const value = shared.attribute === "userName" ? "values.userName" : `values${access(shared.attribute)} ?? missing(${quoted(shared.attribute)})`;
   const { delegate } = shared.step.model;
   const select = `select: { ${shared.id.name}: true }`;
-  const test = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : shared.matchLetters === "trusted" ? loweredText(value) : value;
+  const by = matchCodec(context, shared);
+  const test = by !== undefined ? heldValue(by, shared, value) : shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: [${value}], mode: "insensitive" }` : shared.matchLetters === "trusted" ? loweredText(value) : value;
   return [
     `  const ${sharedName(shared)} = await link({`,
     `    attribute: ${quoted(shared.attribute)},`,
     `    policy: ${quoted(shared.link)},`,
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
-    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${value}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
+    shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${matchType(context, shared) === "string" ? value : `String(${value})`}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
     ...(isHolder(context, shared) ? [`    met: () => met.add(${quoted(shared.step.relation)}),`] : []),
     ...relinkLines(context, shared),
     "  });",
@@ -110,6 +111,19 @@ function isHolder({ leaves }: Context, { step }: SharedRow): boolean {
   return leaves.some(({ attribute: { source, definition } }) => heldBehind(source).some(({ relation }) => relation === step.relation) && definition.mutability !== "readOnly");
 }
 
+/** How the column holds what finds the row, where that is no text. */
+function matchCodec(context: Context, shared: SharedRow): string | undefined {
+  return codec(shared.match, matchType(context, shared));
+}
+
+function matchType({ leaves }: Context, shared: SharedRow): string {
+  return leaves.find(({ attribute: { key } }) => key === shared.attribute)?.attribute.definition.type ?? "string";
+}
+
+function heldValue(by: string, { attribute }: SharedRow, value: string): string {
+  return `hold(${by}, ${value}, ${quoted(attribute)})`;
+}
+
 function loweredText(value: string): string {
   return `${value.includes(" ") ? `(${value})` : value}.toLowerCase()`;
 }
@@ -119,7 +133,8 @@ function makeLines(context: Context, shared: SharedRow, value: string, select: s
   const tenant = tenantValue(context.tenantType);
   const name = lowerFirst(relation);
   const written = `merged(assign(written${upperFirst(relation)}, values).data, {})`;
-  const match = `${shared.match.name}: ${shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? loweredText(value) : value}`;
+  const by = matchCodec(context, shared);
+  const match = `${shared.match.name}: ${by !== undefined ? heldValue(by, shared, value) : shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? loweredText(value) : value}`;
   const required = requiredColumns(context, relation).filter((line) => !line.startsWith(`${shared.match.name}: `));
   const columns = [
     match,

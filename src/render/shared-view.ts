@@ -129,7 +129,8 @@ export function sharedCalls(context: Context, shared: SharedRow): Calls {
   const { model, relation } = shared.step;
   const owned = owner(shared);
   const ids = `{ ${shared.id.name}: ${idType(shared.id)}${shared.id.optional ? " | null" : ""} }[]`;
-  const match = shared.matchLetters === "folded" || shared.matchLetters === "lowered" ? `{ in: string[]; mode: "insensitive" }` : "string";
+  const isText = shared.match.type === "text" || shared.match.type === "citext";
+  const match = isText && (shared.matchLetters === "folded" || shared.matchLetters === "lowered") ? `{ in: string[]; mode: "insensitive" }` : idType(shared.match);
   return {
     delegate: model.delegate,
     methods: [

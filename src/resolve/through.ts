@@ -113,7 +113,9 @@ function matchAttribute(home: Home, step: Step, { match }: Partial<LooseThrough>
 function matchColumn(home: Home, model: PrismaModel, named: Attribute, path: ConfigPath): Column | undefined {
   if (!("place" in named.source)) return undefined;
   const { column } = named.source.place;
-  if (column.type !== "text" && column.type !== "citext") return home.findings.later([...path, "match"], "A match by a column that is not text");
+  if (!["text", "citext", "int", "bigint", "uuid"].includes(column.type)) {
+    return home.findings.error("match-not-unique", [...path, "match"], `${model.name}.${column.name} is a ${column.type === "dateTime" ? "date" : column.type}, and no column to know a row by.`, { remedy: "match by text, a whole number or a uuid", schema: { model: model.name, field: column.name } });
+  }
   const field = model.fields.find((each) => each.name === column.name);
   const unique = field?.isUnique === true || field?.isId === true || model.uniques.some((each) => each.fields.length === 1 && each.fields[0] === column.name);
   if (!unique) {
