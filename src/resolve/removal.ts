@@ -65,7 +65,7 @@ function deleting(home: Home, leaves: readonly Attribute[], sides: readonly List
     if (child === undefined || back === undefined || mapped || (onDelete !== "Restrict" && onDelete !== "NoAction")) continue;
     home.findings.warn("restrict-blocks-delete", path, `A ${home.resource} that a row of ${child.name} refers to cannot be deleted: DELETE answers 409 then.`, { remedy: `onDelete: Cascade or SetNull in that relation; or ${home.resource === "User" ? `remove: "deactivate"` : `softDelete: "…"`}, which keeps the row`, schema: { model: child.name, field: back.name } });
   }
-  return { kind: "delete", before: lists.filter((list) => !list.cascades), members: namedByPerson(home), set: [] };
+  return { kind: "delete", before: lists.filter((list, index) => !list.cascades && lists.findIndex((each) => each.name === list.name) === index), members: namedByPerson(home), set: [] };
 }
 
 /** A person may be in groups of several tenants, so the database cannot know which rows go with the one of this tenant. */

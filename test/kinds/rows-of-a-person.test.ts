@@ -227,3 +227,22 @@ describe(`onUpdate: "write"`, () => {
     expect(host.errors).toEqual([]);
   });
 });
+
+describe("a member without a person", () => {
+  opened("rows-of-a-person-that-may-be-missing");
+
+  it("has none of the person's rows: absent in answers and filters, and a write of one is 400", async () => {
+    await host.rows(`INSERT INTO "Membership" (id, "companyId", "personId", title, "updatedAt") VALUES (14, 1, NULL, 'Nobody', '2026-01-05')`);
+    const nobody = (await acme.request("GET", "/Users/14")).body;
+    for (const name of ["emails", "phoneNumbers", "photos", "entitlements", "nickName"]) expect(nobody[name], name).toBeUndefined();
+    expect(await acme.find("/Users", "not (emails pr)", "title")).toEqual(["Nobody"]);
+    expect(await acme.find("/Users", `not (nickName pr) and not (emails.value eq "x")`, "title")).toEqual([undefined, "Nobody"]);
+    const before = await all();
+    for (const path of ["emails", "entitlements"]) expect(await acme.patch("/Users/14", { op: "add", path, value: values("x@x") }, { op: "replace", path: "title", value: "T" })).toMatchObject({ status: 400, body: { scimType: "invalidValue" } });
+    expect(await acme.patch("/Users/14", { op: "replace", path: "nickName", value: "N" })).toMatchObject({ status: 400, body: { scimType: "invalidValue" } });
+    expect((await acme.patch("/Users/14", { op: "remove", path: "emails" })).status).toBe(200);
+    expect(await all()).toEqual(before);
+    expect((await acme.patch("/Users/11", add("more@x"))).body).toMatchObject({ emails: [mail("ann@work", true), mail("ann@home"), mail("more@x")] });
+    expect(host.errors).toEqual([]);
+  });
+});

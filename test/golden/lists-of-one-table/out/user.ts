@@ -412,6 +412,8 @@ export interface UserDb extends Begin<UserDb> {
       select: typeof selectPhoneNumbers;
       orderBy: { id: "asc" };
     }): PromiseLike<Prisma.ContactGetPayload<{ select: typeof selectPhoneNumbers }>[]>;
+  } & {
+    deleteMany(args: { where: { account: Where } }): PromiseLike<{ count: number }>;
   };
   readonly link: {
     findMany(args: {
@@ -486,7 +488,10 @@ export const userRows = (
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),
   touch: () => ({ companyId: tenant }),
-  remove: (db, where) => db.account.deleteMany({ where }),
+  async remove(db, where) {
+    await db.contact.deleteMany({ where: { account: where } });
+    return db.account.deleteMany({ where });
+  },
   shape: (values) => values,
   assign: (values) => assign(written, values),
   beside: [
