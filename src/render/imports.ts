@@ -34,7 +34,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   setters: { values: ["along", "assign", "hold", "lowered", "missing", "seen", "setters", "stands", "uncleared"], types: ["Setters"] },
   store: { values: ["createStore"], types: [] },
   stored: {
-    values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
+    values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flag", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
     types: [],
   },
   "value-store": { values: ["createValueStore"], types: ["ValueGroups"] },

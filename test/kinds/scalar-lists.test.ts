@@ -130,6 +130,26 @@ test("PUT without the attribute, null and an empty list clear it; DELETE takes i
   expect(host.errors).toEqual([]);
 });
 
+test("numbers and booleans are values as well, in the attribute's type", async () => {
+  const { one, two } = host.tenants;
+  const survey = "urn:example:scim:Survey";
+  const made = await one.make("/Users", { userName: "asked", emails: [{ value: "true" }], [survey]: { ratings: [1.5, 2, 1.5], answers: [true] } });
+  expect(made).toMatchObject({ emails: [{ value: "true" }], [survey]: { ratings: [1.5, 2], answers: [true] } });
+  const path = `/Users/${id(made)}`;
+  const answer = (await one.patch(path, { op: "add", path: `${survey}:ratings`, value: [0.25] }, { op: "add", path: `${survey}:answers`, value: [false] })).body;
+  expect(answer[survey]).toEqual({ ratings: [1.5, 2, 0.25], answers: [true, false] });
+  expect(await host.rows(`SELECT ratings, answers, votes FROM "Account" WHERE login = 'asked'`)).toEqual([{ ratings: [1.5, 2, 0.25], answers: [true, false], votes: [true] }]);
+  expect(await one.find("/Users", `${survey}:ratings eq 0.25`)).toEqual(["asked"]);
+  expect(await one.find("/Users", `${survey}:answers eq false`)).toEqual(["asked"]);
+  expect(await one.find("/Users", `userName eq "asked" and not (${survey}:answers eq true)`)).toEqual([]);
+  expect(await one.find("/Users", `emails eq "true"`)).toEqual(["asked"]);
+  expect(await one.find("/Users", `userName eq "asked" and emails ne "true"`)).toEqual([]);
+  expect(await two.find("/Users", `${survey}:ratings pr`)).toEqual([]);
+  expect(await one.find("/Users", `${survey}:ratings gt 1`)).toBe("invalidFilter");
+  expect((await one.patch(path, { op: "replace", path: "emails", value: [{ value: "yes" }] })).body["scimType"]).toBe("invalidValue");
+  expect((await one.patch(path, { op: "remove", path: `${survey}:ratings` })).body[survey]).toEqual({ answers: [true, false] });
+});
+
 test("64 clients that add a value each lose none", async () => {
   const { one } = host.tenants;
   const path = `/Users/${id(await one.make("/Users", { userName: "busy" }))}`;

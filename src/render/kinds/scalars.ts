@@ -22,5 +22,7 @@ export function scalars({ source, definition, key }: Of<"scalars">): Contributio
 }
 
 function storedOf({ place, lower }: ScalarsSource, { type, subAttributes }: Definition): string {
-  return lower ? "lowerText" : (codec(place.column, type === "complex" ? (subAttributes?.[0]?.type ?? type) : type) ?? "textKey");
+  const scim = type === "complex" ? (subAttributes?.[0]?.type ?? type) : type;
+  if (place.column.type === "boolean" && scim === "boolean") return "flag";
+  return lower ? "lowerText" : (codec(place.column, scim) ?? "textKey");
 }

@@ -13,6 +13,8 @@ export default defineConfig<Prisma.TypeMap>()({
       photos: { at: "pictures", readOnly: true },
       entitlements: "langs",
       roles: { at: "ranks", values: { admin: "OWNER", member: ["EDITOR", "READER"] } },
+      emails: "votes",
     },
+    extensions: { "urn:example:scim:Survey": { name: "Survey", attributes: { ratings: "ratings", answers: "answers" } } },
   },
 });

@@ -16,6 +16,15 @@ const userSchema: SchemaDefinition = {
       uniqueness: "server",
     }),
     attribute({
+      name: "emails",
+      type: "complex",
+      multiValued: true,
+      description: "The user's e-mail addresses.",
+      subAttributes: [
+        attribute({ name: "value", description: "The address." }),
+      ],
+    }),
+    attribute({
       name: "phoneNumbers",
       type: "complex",
       multiValued: true,
@@ -71,12 +80,24 @@ const userSchema: SchemaDefinition = {
   ],
 };
 
+const userSurveySchema: SchemaDefinition = {
+  id: "urn:example:scim:Survey",
+  name: "Survey",
+  description: "Survey",
+  attributes: [
+    attribute({ name: "answers", type: "boolean", multiValued: true, description: "Answers." }),
+    attribute({ name: "ratings", type: "decimal", multiValued: true, description: "Ratings." }),
+  ],
+};
+
 export const userType: ResourceTypeDefinition = {
   name: "User",
   endpoint: "/Users",
   description: "User Account",
   schema: userSchema,
-  extensions: [],
+  extensions: [
+    { alias: "survey", schema: userSurveySchema, required: false },
+  ],
   externalId: false,
   unmapped: [
     "externalId",
@@ -91,7 +112,9 @@ export const userType: ResourceTypeDefinition = {
     "timezone",
     "active",
     "password",
-    "emails",
+    "emails.display",
+    "emails.type",
+    "emails.primary",
     "phoneNumbers.display",
     "phoneNumbers.type",
     "phoneNumbers.primary",
@@ -115,4 +138,4 @@ export const userType: ResourceTypeDefinition = {
 };
 
 /** Every schema that a resource of this endpoint may name. */
-export const schemas: readonly SchemaDefinition[] = [userSchema];
+export const schemas: readonly SchemaDefinition[] = [userSchema, userSurveySchema];

@@ -4,7 +4,7 @@
 import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
-import { many } from "./protocol/json.js";
+import { complex, many } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
@@ -12,10 +12,11 @@ import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { listed, lowerText, scalars, valuesOf } from "./protocol/scalars.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
-import { bigintText, fitting, textKey } from "./protocol/stored.js";
+import { bigintText, fitting, flag, flagText, float, textKey } from "./protocol/stored.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
+const survey = "urn:example:scim:Survey";
 
 type Tenant = Scoped<string>;
 
@@ -24,15 +25,21 @@ export type User = {
   readonly schemas: readonly string[];
   readonly id: string;
   readonly userName?: string | undefined;
+  readonly emails?: readonly UserEmail[] | undefined;
   readonly phoneNumbers?: readonly UserPhoneNumber[] | undefined;
   readonly ims?: readonly UserIm[] | undefined;
   readonly photos?: readonly UserPhoto[] | undefined;
   readonly entitlements?: readonly UserEntitlement[] | undefined;
   readonly roles?: readonly UserRole[] | undefined;
+  readonly [survey]?: UserSurvey | undefined;
   readonly meta: {
     readonly resourceType: "User";
     readonly location: string;
   };
+};
+
+export type UserEmail = {
+  readonly value: string;
 };
 
 export type UserPhoneNumber = {
@@ -55,6 +62,11 @@ export type UserRole = {
   readonly value: string;
 };
 
+export type UserSurvey = {
+  readonly answers?: readonly boolean[] | undefined;
+  readonly ratings?: readonly number[] | undefined;
+};
+
 /** What a client may write; null clears. */
 type Values = {
   readonly userName: string;
@@ -67,11 +79,14 @@ type New = Partial<Values> & Pick<Values, "userName">;
 const own = {
   id: true,
   login: true,
+  votes: true,
   phones: true,
   handles: true,
   pictures: true,
   langs: true,
   ranks: true,
+  answers: true,
+  ratings: true,
 } satisfies Prisma.AccountSelect;
 
 /** What stands in the list, and the texts that it stands for. */
@@ -80,15 +95,21 @@ const valueOfRoles = listed([["OWNER", "admin"], ["EDITOR", "member"], ["READER"
 type Row = Prisma.AccountGetPayload<{ select: typeof own }>;
 
 const print = (row: Row, baseUrl: string): User => {
+  const surveyData = complex({
+    answers: many(valuesOf(flag, row.answers)),
+    ratings: many(valuesOf(float, row.ratings)),
+  });
   return {
-    schemas: [core],
+    schemas: [core, ...(surveyData === undefined ? [] : [survey])],
     id: row.id,
     userName: row.login || undefined,
+    emails: many(valuesOf(flagText, row.votes)?.map((value) => ({ value }))),
     phoneNumbers: many(valuesOf(bigintText, row.phones)?.map((value) => ({ value }))),
     ims: many(valuesOf(lowerText, row.handles)?.map((value) => ({ value }))),
     photos: many(valuesOf(textKey, row.pictures)?.map((value) => ({ value }))),
     entitlements: many(valuesOf(textKey, row.langs)?.map((value) => ({ value }))),
     roles: many(valuesOf(valueOfRoles, row.ranks)?.map((value) => ({ value }))),
+    [survey]: surveyData,
     meta: {
       resourceType: "User",
       location: `${baseUrl}/Users/${row.id}`,
@@ -103,11 +124,14 @@ const find = columns<Prisma.AccountWhereInput>();
 const filters = (): Columns<Prisma.AccountWhereInput> => ({
   id: find.text((id) => ({ id }), "exact"),
   userName: find.text((login) => ({ login })),
+  emails: find.list((votes) => ({ votes }), flagText),
   phoneNumbers: find.list((phones) => ({ phones }), bigintText),
   ims: find.list((handles) => ({ handles }), lowerText),
   photos: find.list((pictures) => ({ pictures }), textKey),
   entitlements: find.list((langs) => ({ langs }), textKey),
   roles: find.list((ranks) => ({ ranks }), valueOfRoles),
+  "survey.answers": find.list((answers) => ({ answers }), flag),
+  "survey.ratings": find.list((ratings) => ({ ratings }), float),
 });
 
 type Order = Prisma.AccountOrderByWithRelationInput;
@@ -162,7 +186,7 @@ export interface UserDb extends Begin<UserDb> {
 export const userMapping: Mapping = {
   type: userType,
   reads: {},
-  collections: ["phoneNumbers", "ims", "photos", "entitlements", "roles"],
+  collections: ["emails", "phoneNumbers", "ims", "photos", "entitlements", "roles", "survey.answers", "survey.ratings"],
   links: [],
   slots: {},
   edits: [],
@@ -217,10 +241,13 @@ export const userRows = (
   shape: (values) => values,
   assign: (values) => assign(written, values),
   merge: [
+    scalars("emails", flagText, (row: Row) => row.votes, (votes): Data => ({ votes })),
     scalars("phoneNumbers", bigintText, (row: Row) => row.phones, (phones): Data => ({ phones })),
     scalars("ims", lowerText, (row: Row) => row.handles, (handles): Data => ({ handles })),
     scalars("entitlements", textKey, (row: Row) => row.langs, (langs): Data => ({ langs })),
     scalars("roles", valueOfRoles, (row: Row) => row.ranks, (ranks): Data => ({ ranks })),
+    scalars("survey.answers", flag, (row: Row) => row.answers, (answers): Data => ({ answers })),
+    scalars("survey.ratings", float, (row: Row) => row.ratings, (ratings): Data => ({ ratings })),
   ],
   joined: [],
   collections: {},

@@ -21,7 +21,7 @@ export interface ListTest<T> {
 }
 
 /** Of one element. `read` gives undefined for one that stands for nothing. */
-export interface Held<T, V = string | number | undefined> extends Stored<T, V> {
+export interface Held<T, V = string | number | boolean | undefined> extends Stored<T, V> {
   /** All that an element can be, where that is known; any other stands for nothing. */
   readonly every?: readonly T[];
 }

@@ -104,6 +104,12 @@ export const bytes: Stored<Bytes, string, Uint8Array> = {
   read: toBase64,
 };
 
+/** A boolean column behind a boolean attribute. */
+export const flag: Stored<boolean, boolean> = {
+  store: (value) => (typeof value === "boolean" ? value : undefined),
+  read: (stored) => stored,
+};
+
 /** A boolean column behind a string attribute. */
 export const flagText: Stored<boolean, string> = {
   store: (value) => (value === "true" ? true : value === "false" ? false : undefined),
