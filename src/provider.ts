@@ -89,6 +89,8 @@ export interface Unguarded {
   readonly key: string;
   readonly column: Column;
   readonly letters: Letters;
+  /** Behind this relation stands the column, whose rows may be joined twice. Undefined: on the row itself. */
+  readonly relation: string | undefined;
   /** The tenant's own row, which a writer locks by writing it onto itself; undefined where the schema has none. */
   readonly tenantRow: { readonly model: Model; readonly id: Column } | undefined;
 }

@@ -237,7 +237,7 @@ function turnCalls({ unguarded }: Resource): readonly string[] {
 function unguardedOf(resource: Resource): readonly string[] {
   const { unguarded, model } = resource;
   if (unguarded === undefined) return ["unguarded: undefined,"];
-  const { column, letters, tenantRow } = unguarded;
+  const { column, letters, relation, tenantRow } = unguarded;
   const test = letters === "folded" || letters === "lowered" ? `{ in: [value], mode: "insensitive" }` : letters === "trusted" ? "value.toLowerCase()" : "value";
   const lock =
     tenantRow === undefined
@@ -248,7 +248,7 @@ function unguardedOf(resource: Resource): readonly string[] {
     "unguarded: {",
     `  key: ${quoted(unguarded.key)},`,
     `  lock: (db) => ${lock},`,
-    `  taken: (db, value, id) => db.${model.delegate}.count({ where: { ${[...scopeTerms(resource.scope), `${column.name}: ${test}`, others].join(", ")} } }),`,
+    `  taken: (db, value, id) => db.${model.delegate}.count({ where: { ${[...scopeTerms(resource.scope), relation === undefined ? `${column.name}: ${test}` : `${relation}: { is: { ${column.name}: ${test} } }`, others].join(", ")} } }),`,
     "},",
   ];
 }

@@ -5,7 +5,7 @@ import type { PrismaModel, PrismaSchema } from "../read/prisma.js";
 import { pathOf } from "./agreement.js";
 import { suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { modelRef, ownColumn, placesOf, relationOfKey } from "./place.js";
+import { isUniqueIn, modelRef, ownColumn, placesOf, relationOfKey } from "./place.js";
 import type { Home } from "./home.js";
 
 export function constraintsOf(home: Home, resource: LooseResource, leaves: readonly Attribute[], shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Resource["constraints"] {
@@ -76,6 +76,25 @@ export function checkUnique(home: Home, resource: LooseResource, login: Attribut
   if (login.source.kind !== "column") return undefined;
   const { place, letters } = login.source;
   if (place.steps.length > shared.length) return undefined;
+  const joined = shared.find(({ step }) => step.relation === place.steps[0]?.relation);
+  const folded = checkFolded(home, resource, login, shared, tenant, path);
+  return joined === undefined ? folded : checkOnce(home, joined, { key: login.key, column: place.column, letters }, tenant, path);
+}
+
+/** A person who joins a tenant twice would be two resources of one userName, however unique the person's own row is. */
+function checkOnce(home: Home, { key, step }: SharedRow, login: Pick<Unguarded, "key" | "column" | "letters">, tenant: Column | undefined, path: ConfigPath): Unguarded | undefined {
+  const columns = [...(tenant === undefined ? [] : [tenant.name]), key.name];
+  if (isUniqueIn(home.model, columns)) return undefined;
+  home.findings.warn("unique-without-index", path, `No unique index says that a ${step.model.name} has one ${home.model.name}${tenant === undefined ? "" : " in a tenant"}: each POST takes a lock of its tenant instead.`, {
+    remedy: `@@unique([${columns.join(", ")}])`,
+    schema: { model: home.model.name, field: key.name },
+  });
+  return { ...login, relation: step.relation, tenantRow: tenantRow(home, tenant, path) };
+}
+
+function checkFolded(home: Home, resource: LooseResource, login: Attribute, shared: readonly SharedRow[], tenant: Column | undefined, path: ConfigPath): Unguarded | undefined {
+  if (login.source.kind !== "column") return undefined;
+  const { place, letters } = login.source;
   const model = modelAt(home.schema, home.model, shared, place.steps[0]?.relation);
   const { column } = place;
   const plain = model.uniques.some((each) => each.fields.includes(column.name) && each.fields.every((name) => name === column.name || name === tenant?.name));
@@ -90,7 +109,7 @@ export function checkUnique(home: Home, resource: LooseResource, login: Attribut
     schema: { model: model.name, field: column.name },
   });
   // A shared row is found by its own unique column, and a lock of one tenant would not keep the others out.
-  return model.name === home.model.name ? { key: login.key, column, letters, tenantRow: tenantRow(home, tenant, path) } : undefined;
+  return model.name === home.model.name ? { key: login.key, column, letters, relation: undefined, tenantRow: tenantRow(home, tenant, path) } : undefined;
 }
 
 /** The row that the tenant's column points to. None where it notes when it was changed: to write it onto itself, which is the lock, would move that time. */

@@ -104,6 +104,7 @@ function somebody(tables: readonly Table[], people: People, migrations: Migratio
     ...created({ ...made, entries: [...accepted, ...made.entries] }),
     ...filled("through", shared === undefined ? [] : [shared.entry]),
     ...(removal?.entries ?? []),
+    ...restored(people, user, removal),
     ...stamps(table),
     ...(index === undefined ? [] : [entry("constraints", { entries: [entry(index.name, "userName")] })]),
     entry("attributes", { entries: user.attributes(removal?.hidden ?? []) }),
@@ -132,6 +133,14 @@ function somebody(tables: readonly Table[], people: People, migrations: Migratio
     tenant: tenantOf(people),
     guarded,
   };
+}
+
+/** A row that removal only hides keeps its place in a unique index, and without this nobody could ever come back. */
+function restored({ table, tenant, person }: People, { userName }: UserGuess, removal: Removal | undefined): readonly SketchEntry[] {
+  if (removal?.name !== "softDelete" && removal?.name !== "set") return [];
+  const key = person === undefined ? userName?.column.name : foreignKey(person.relation);
+  if (key === undefined || !isUniqueWithin(table, tenant?.column.name, key)) return [];
+  return [entry("onExisting", { entries: [entry("removed", "restore")] }, ["guess: a removed row keeps its place in a unique index, so whoever is added again gets it back"])];
 }
 
 /** An invitation is something that a person answers, and whom a directory puts there has nothing to answer. */

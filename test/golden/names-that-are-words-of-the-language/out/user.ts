@@ -318,6 +318,7 @@ export interface UserDb extends Begin<UserDb> {
     updateMany(args: { where: MailWhere; data: Partial<Prisma.MailCreateManyInput> }): PromiseLike<{ count: number }>;
     deleteMany(args: { where: MailWhere }): PromiseLike<{ count: number }>;
   };
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 }
 
 export const userMapping: Mapping = {
@@ -396,6 +397,14 @@ export const userRows = (
   collections: { emails: rowsOfMails(tenant) },
   links: {},
   references: {},
-  unguarded: undefined,
+  unguarded: {
+    key: "userName",
+    lock: (db) => db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`User/${tenant}`}, 0))`,
+    taken: (db, value, id) => db.link.count({ where: {
+      tenant: tenant,
+      host: { is: { email: { in: [value], mode: "insensitive" } } },
+      ...(id === undefined ? {} : { NOT: { uuid: id } }),
+    } }),
+  },
   constraints: { Host_email_key: "userName", host_email_lower: "userName" },
 });

@@ -213,6 +213,7 @@ export interface UserDb extends Begin<UserDb> {
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
   };
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 }
 
 export const userMapping: Mapping = {
@@ -291,6 +292,14 @@ export const userRows = (
   collections: {},
   links: {},
   references: {},
-  unguarded: undefined,
+  unguarded: {
+    key: "userName",
+    lock: (db) => db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`User/${tenant}`}, 0))`,
+    taken: (db, value, id) => db.seat.count({ where: {
+      tenantId: tenant,
+      person: { is: { email: { in: [value], mode: "insensitive" } } },
+      ...(id === undefined ? {} : { NOT: { id } }),
+    } }),
+  },
   constraints: { Person_email_key: "userName" },
 });
