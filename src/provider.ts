@@ -574,6 +574,8 @@ export interface Assignment {
   readonly column: Column;
   readonly value:
     | { readonly kind: "constant"; readonly value: string | number | boolean | null }
+    /** What a Json column holds. */
+    | { readonly kind: "document"; readonly document: Literal }
     | { readonly kind: "now" }
     | { readonly kind: "tenant" }
     | { readonly kind: "from"; readonly key: string }

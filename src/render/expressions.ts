@@ -1,5 +1,5 @@
 /** What each kind of source looks like in TypeScript: the type it has, how it is printed, found and written. Decides nothing: that was done when the provider was made. */
-import type { Assignment, Attribute, ChoiceSource, Column, Letters, NamedRow, Place, ResourceRef, RowScope, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Letters, Literal, NamedRow, Place, ResourceRef, RowScope, Source, TenantType } from "../provider.js";
 
 /** A text as TypeScript source. */
 export function quoted(text: string): string {
@@ -322,6 +322,8 @@ export function assigned(each: Assignment, given: Given): string {
       // Prisma takes a bigint for this column and no digits.
       if (each.column.type === "bigint" && each.value.value !== null) return `${String(each.value.value)}n`;
       return constantText(each.value.value);
+    case "document":
+      return literal(each.value.document);
     case "now":
       return given.now;
     case "tenant":
@@ -354,6 +356,14 @@ export function nest(relations: readonly string[], inner: string): string {
 /** Columns of a new row that no client gives. */
 export function created(list: readonly Assignment[]): readonly string[] {
   return list.map((each) => `${each.column.name}: ${assigned(each, { now: "new Date()", tenant: "tenant" })}`);
+}
+
+/** Data of the mapping as TypeScript source. */
+export function literal(value: Literal): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map((each: Literal) => literal(each)).join(", ")}]`;
+  return object(Object.entries(value).map(([key, each]) => `${property(key)}: ${literal(each as Literal)}`));
 }
 
 /** A constant as TypeScript source. */

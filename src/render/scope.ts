@@ -1,8 +1,8 @@
 /** What keeps a query inside a tenant, and away from rows that do not exist for SCIM: terms of a condition, as text. */
-import type { BackRelation, ListRelation, Literal, Model, Resource, RowScope, SharedRow, TenantType } from "../provider.js";
-import { nest, object, property, quoted, tenantTerms } from "./expressions.js";
+import type { BackRelation, ListRelation, Model, Resource, RowScope, SharedRow, TenantType } from "../provider.js";
+import { literal, nest, object, tenantTerms } from "./expressions.js";
 
-export { tenantTerms };
+export { literal, tenantTerms };
 
 /** How a function is handed the tenant, and what it is then called with; nothing of the kind where the product has no tenants. */
 export function tenantArgument(type: TenantType | undefined): { readonly parameter: string; readonly argument: string } {
@@ -63,14 +63,6 @@ export function childTypes(list: ListRelation, keyType: string, scope: RowScope)
 /** The condition of a row of this scope, as a type. */
 export function whereType(model: Model, scope: RowScope): string {
   return [`Prisma.${model.name}WhereInput`, ...tenantTypes(scope).map((each) => `{ ${each} }`)].join(" & ");
-}
-
-/** Data of the mapping as TypeScript source. */
-export function literal(value: Literal): string {
-  if (typeof value === "string") return quoted(value);
-  if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map((each: Literal) => literal(each)).join(", ")}]`;
-  return object(Object.entries(value).map(([key, each]) => `${property(key)}: ${literal(each as Literal)}`));
 }
 
 /** `some`, and further terms: `some`, `some: { AND: some, team: { orgId: tenant } }`. */

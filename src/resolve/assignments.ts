@@ -23,9 +23,9 @@ export function listAssignments(scope: Scope, model: PrismaModel, written: Loose
 }
 
 /** Values of these kinds have no place there. */
-export function without(scope: Scope, kinds: readonly ("rule" | "from" | "row")[], all: readonly Assignment[], where: string, path: ConfigPath): readonly Assignment[] {
+export function without(scope: Scope, kinds: readonly ("rule" | "from" | "row" | "document")[], all: readonly Assignment[], where: string, path: ConfigPath): readonly Assignment[] {
   for (const { column, value } of all) {
-    if (kinds.some((kind) => kind === value.kind)) scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : value.kind === "row" ? "relation" : "value of another attribute"} for ${where}`);
+    if (kinds.some((kind) => kind === value.kind)) scope.findings.later([...path, column.name], `A ${value.kind === "rule" ? "rule" : value.kind === "row" ? "relation" : value.kind === "document" ? "document" : "value of another attribute"} for ${where}`);
   }
   return all;
 }
@@ -33,6 +33,8 @@ export function without(scope: Scope, kinds: readonly ("rule" | "from" | "row")[
 function assignment(scope: Scope, model: PrismaModel, name: string, value: LooseWritten[string] | undefined, path: ConfigPath, inside: Place | null | undefined): Assignment | undefined {
   const relation = model.fields.find((each) => each.name === name && each.kind === "object");
   if (relation !== undefined) return connection(scope, model, relation, value, path, inside);
+  const json = model.fields.find((each) => each.name === name && each.type === "Json" && !each.isList);
+  if (json !== undefined) return document(scope, model, json, value, path);
   const column = ownColumn(scope, model, name, path);
   if (column === undefined || value === undefined) return undefined;
   if (isTagged(value)) return taggedFits(scope, model, column, value, path) ? { column, value: taggedValue(value) } : undefined;
@@ -40,6 +42,15 @@ function assignment(scope: Scope, model: PrismaModel, name: string, value: Loose
     return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
   }
   return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { remedy: `${name}: a constant, now(), tenant(), from("…") or rule("…")`, schema: { model: model.name, field: name } });
+}
+
+/** A document as it stands. SQL's null and JSON's are two, and a mapping has one word for both. */
+function document(scope: Scope, model: PrismaModel, field: PrismaField, value: LooseWritten[string] | undefined, path: ConfigPath): Assignment | undefined {
+  if (value === undefined || value === null || isTagged(value)) {
+    return scope.findings.error("value-type-mismatch", path, `${model.name}.${field.name} holds a document, and what is written into it is one, as it stands.`, { remedy: `${field.name}: { … }`, schema: { model: model.name, field: field.name } });
+  }
+  const column: Column = { name: field.name, dbName: field.dbName, type: "json", optional: !field.isRequired, hasDefault: field.hasDefault, values: [] };
+  return { column, value: { kind: "document", document: value } };
 }
 
 /** A row of another table, named by constants: what is written is the foreign key to it. */

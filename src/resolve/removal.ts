@@ -33,7 +33,7 @@ export function removalOf(home: Home, resource: LooseResource, { attributes, lea
 
 function hidden(home: Home, set: Parameters<typeof assignments>[2], path: ConfigPath): Removal {
   if (home.findings.problems.some((each) => each.path === path || each.path.join() === path.join())) return { kind: "hide", before: [], members: undefined, set: [] };
-  const written = without(home, ["from"], assignments(home, home.model, set, path), "a removal", path);
+  const written = without(home, ["from", "document"], assignments(home, home.model, set, path), "a removal", path);
   const where = home.rows.scope.where?.condition;
   if (!surelyHides(where, heldBy(written))) {
     home.findings.error("removal-does-not-hide", path, `A row with what this writes is one of ${home.resource} still: DELETE would answer 204, and the row stay.`, {

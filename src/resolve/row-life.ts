@@ -27,7 +27,7 @@ export function rowLife(home: Home, model: PrismaModel, entry: LooseEntry, list:
     return home.findings.error("removal-does-not-hide", [...path, "remove", "set"], `A row of ${model.name} that is removed like this is seen still: "where" does not say otherwise.`, { remedy: `where: { ${set[0]?.column.name ?? "…"}: … }`, ...(set[0] === undefined ? {} : { schema: { model: model.name, field: set[0].column.name } }) });
   }
   const woken = set.flatMap(({ column }) => [...equal, ...create].find((each) => each.column.name === column.name) ?? []);
-  without(home, ["rule", "from", "row"], woken, "rows that come back", [...path, "create"]);
+  without(home, ["rule", "from", "row", "document"], woken, "rows that come back", [...path, "create"]);
   const lost = set.find(({ column }) => !woken.some((each) => each.column.name === column.name));
   if (lost !== undefined && isKeyed) {
     return home.findings.error("removal-does-not-hide", [...path, "remove", "set", lost.column.name], `What ${lost.column.name} is when a removed row of ${model.name} comes back is not said.`, { remedy: `where: { ${lost.column.name}: … }, or create: { ${lost.column.name}: … }`, schema: { model: model.name, field: lost.column.name } });
@@ -60,7 +60,7 @@ function markOf(home: Home, model: PrismaModel, name: string, path: ConfigPath):
 function removedBy(home: Home, model: PrismaModel, { remove }: LooseEntry, path: ConfigPath): readonly Assignment[] | undefined {
   if (!isObject(remove) || !isObject(remove["set"])) return undefined;
   const at = [...path, "remove", "set"];
-  return without(home, ["rule", "from", "row"], assignments(home, model, remove.set, at), "rows of a list", at);
+  return without(home, ["rule", "from", "row", "document"], assignments(home, model, remove.set, at), "rows of a list", at);
 }
 
 function markedBy({ column, value }: Assignment): Literal {

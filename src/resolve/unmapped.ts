@@ -20,5 +20,5 @@ export function unmapped(home: Scope, model: PrismaModel, covered: readonly stri
 export function example({ schema }: Scope, model: PrismaModel, name: string): string {
   const field = model.fields.find((each) => each.name === name);
   if (field?.kind === "enum") return JSON.stringify(schema.enums.find((each) => each.name === field.type)?.values[0]?.name ?? "…");
-  return { Int: "0", BigInt: "0", Float: "0", Decimal: "0", Boolean: "false", DateTime: "now()", Bytes: `rule("…")`, Json: `rule("…")` }[field?.type ?? ""] ?? `"…"`;
+  return { Int: "0", BigInt: "0", Float: "0", Decimal: "0", Boolean: "false", DateTime: "now()", Bytes: `rule("…")`, Json: "{}" }[field?.type ?? ""] ?? `"…"`;
 }
