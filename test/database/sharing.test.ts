@@ -5,7 +5,7 @@ import { ScimError } from "../../prisma/src/scim/generated/index.js";
 import type { JsonObject } from "../../templates/generated/protocol/json.js";
 import { openSpecimen } from "../postgres/specimen.js";
 import type { Specimen } from "../postgres/specimen.js";
-import { enterprise, expectError, idOf, made, openEndpoint, user } from "./endpoint.js";
+import { enterprise, expectError, idOf, made, openEndpoint, patchOp, user } from "./endpoint.js";
 import type { Answer, Endpoint, Operation } from "./endpoint.js";
 import { reset } from "./reset.js";
 
@@ -205,6 +205,32 @@ describe("RFC 7644 3.6 DELETE", () => {
     expect((await endpoint.acme.delete(`/Users/${memberships.barbara}`)).status).toBe(204);
     expect(await person(users.barbara)).toMatchObject({ email, ownerId: acme });
     expectTruth(await endpoint.globex.get(at));
+  });
+});
+
+describe("a hook that takes passwords (RFC 7643 4.1.1)", () => {
+  const taken: unknown[] = [];
+  beforeEach(() => {
+    taken.splice(0);
+    endpoint = openEndpoint(specimen.prisma, { hooks: { User: { password: ({ id, password }) => void taken.push([id, password]) } } });
+  });
+
+  test("is not called for a person whom another tenant owns, or nobody: by PATCH in every form, PUT, POST that links, and Bulk", async () => {
+    const password = "Taken-0ver";
+    for (const operation of [replace("password", password), { op: "add", path: "password", value: password }, { op: "replace", value: { password, title: "T" } }, { op: "remove", path: "password" }]) {
+      expect((await endpoint.globex.patch(at, operation)).status, JSON.stringify(operation)).toBe(200);
+    }
+    expect((await endpoint.globex.put(at, user(email, { password }))).status).toBe(200);
+    for (const login of ["grace@acme.example", "margaret@home.example"]) expect((await endpoint.globex.post("/Users", user(login, { password }))).status).toBe(201);
+    const Operations = [{ method: "PATCH", path: at, data: { schemas: [patchOp], Operations: [replace("password", password)] } }];
+    expect((await endpoint.globex.post("/Bulk", { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], Operations })).status).toBe(200);
+    expect(taken).toEqual([]);
+  });
+
+  test("is called for the owner, and for a person that this tenant makes", async () => {
+    await endpoint.acme.patch(`/Users/${memberships.barbara}`, replace("password", "Mine-1"));
+    const { body } = await endpoint.globex.post("/Users", user("fresh@globex.example", { password: "Mine-2" }));
+    expect(taken).toEqual([[memberships.barbara, "Mine-1"], [idOf(body), "Mine-2"]]);
   });
 });
 

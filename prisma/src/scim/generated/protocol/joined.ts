@@ -28,6 +28,11 @@ export function joined<Db, V, Identity, News, JointNews extends object, JointDat
         run: (db) => writeEach(writes, (news, data) => rows.update(db, where, news, data)),
       };
     },
+    mine(where) {
+      // Whatever the row says differs from one of the two; of alternatives without a condition Prisma finds nothing.
+      const any = ["0", "1"].flatMap((userName) => writesOf(rows.setters, { userName }).flatMap(({ news }) => news));
+      return any.length === 0 ? undefined : rows.within(any, where);
+    },
   };
 }
 

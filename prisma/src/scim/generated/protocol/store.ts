@@ -110,8 +110,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
           await events.members?.after(tx, own.id, moved);
         }
         await writeBeside(rows.beside, tx, row, { values, items: draft.items }, making);
-        await events.password?.hand(tx, own.id, values);
         const where = rows.where(own.id);
+        if (where !== undefined) await handPassword(tx, { id: own.id, where }, values);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
         const resource = (shown === 0 && rows.outside?.insert !== true) || where === undefined ? own : await read(tx, where, shown);
@@ -297,8 +297,18 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     const documents = merges(own, values, next);
     if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
     if (await writeBeside(rows.beside, tx, own, { values, items }, making)) changed = true;
-    if (await events.password?.hand(tx, id, values)) changed = true;
+    if (await handPassword(tx, { id, where }, values)) changed = true;
     return changed;
+  }
+
+  /** A password is the person's: one whom another tenant owns keeps it, as every other column of the shared row. */
+  async function handPassword(tx: Db, { id, where }: Pick<Met<Identity, Own>, "id" | "where">, values: Values): Promise<boolean> {
+    if (events.password?.given(values) !== true) return false;
+    for (const { mine } of rows.joined) {
+      const news = mine?.(where);
+      if (news !== undefined && (await rows.count(tx, rows.narrow(where, [news]))) === 0) return false;
+    }
+    return events.password.hand(tx, id, values);
   }
 
   /** What rows beside this one may take over of it. */

@@ -199,6 +199,8 @@ export interface Unguarded<Db> {
 export interface Joined<Db, Identity, News> {
   /** Undefined: these values touch no column there. */
   plan(values: Values, where: Identity): JoinedWrite<Db, Identity, News> | undefined;
+  /** Rows of the resource whose joined row this tenant may write. Left out, or undefined: nothing tells. */
+  mine?(where: Identity): News | undefined;
 }
 
 export interface JoinedWrite<Db, Identity, News> {
