@@ -12,7 +12,7 @@ import { choosePeople, idsOf, publicId } from "./guess/people.js";
 import type { Choices, IdColumn, People } from "./guess/people.js";
 import { onlyPeople, removals } from "./guess/removal.js";
 import type { Removal } from "./guess/removal.js";
-import { created, fill } from "./guess/required.js";
+import { created, fill, least } from "./guess/required.js";
 import { column, columnNamed, foreignKey, isUnique, isUniqueWithin, pointing } from "./guess/tables.js";
 import type { Column, Table } from "./guess/tables.js";
 import { tablesOf } from "./guess/tables-of.js";
@@ -93,7 +93,7 @@ function somebody(tables: readonly Table[], people: People, migrations: Migratio
     ...where.map(({ key }) => key),
     ...(removal?.column === undefined ? [] : [removal.column]),
   ]);
-  const accepted = acceptedAtOnce(table, own);
+  const accepted = [...acceptedAtOnce(table, own), ...modest(table, own)];
   const made = fill(table, { written: new Set([...own, ...accepted.map(({ key }) => key), ...stamped(table)]), tenant, address: person === undefined ? undefined : user.userName?.column });
   const shared = person === undefined ? undefined : throughPerson(people, person, user);
   const userEntries: SketchEntry[] = [
@@ -147,6 +147,16 @@ function restored({ table, tenant, person }: People, { userName }: UserGuess, re
 function acceptedAtOnce(table: Table, own: ReadonlySet<string>): readonly SketchEntry[] {
   const found = columnNamed(table, words.accepted, ({ type, name }) => type === "Boolean" && !own.has(name));
   return found === undefined ? [] : [entry(found.name, true, ["guess: whom a directory adds has no invitation to answer"])];
+}
+
+/** Whoever signs up makes a place of their own and owns it, so a schema's default may be the highest role. A directory's people begin with the least. */
+function modest(table: Table, own: ReadonlySet<string>): readonly SketchEntry[] {
+  return table.columns.flatMap(({ name, initial, values, list }): readonly SketchEntry[] => {
+    const given = least(values);
+    const isHigh = initial !== undefined && words.hasWord(initial, words.trusted);
+    if (own.has(name) || list || !isHigh || given === undefined || !words.wordsOf(name).includes("role")) return [];
+    return [entry(name, given, [`guess: the schema's default is ${initial}, which a directory's people do not begin with`])];
+  });
 }
 
 function tenantEntry(tables: readonly Table[], { table, tenant }: People): SketchEntry {

@@ -3,7 +3,7 @@ import type { GuessedRule, Sketch, SketchEntry, SketchValue } from "../../sketch
 import { externalIdOf } from "./external-id.js";
 import { idsOf } from "./people.js";
 import type { Choices, IdColumn, People } from "./people.js";
-import { created, fill } from "./required.js";
+import { created, fill, least } from "./required.js";
 import { backOf, column, columnNamed, foreignKey, isImplicit, isText, keyColumn, tableNamed } from "./tables.js";
 import type { Column, Relation, Table } from "./tables.js";
 import { compare, tenantsOf } from "./tenants.js";
@@ -249,7 +249,7 @@ function tenantOf(tables: readonly Table[], table: Table, { tenant }: People): T
 /** Without a table of groups: the values of the role that a user has. */
 function roleGroup({ table }: People): GroupGuess | undefined {
   const role = table.columns.find(({ values, list, optional, name }) => values.length > 1 && !list && !optional && /^(?:\w*role|accesslevel|permissionlevel)$/.test(words.squashed(name)));
-  const leave = role && words.least.map((word) => role.values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
+  const leave = role && least(role.values);
   if (role === undefined || leave === undefined) return undefined;
   const locked = role.values.filter((value) => value !== leave && words.hasWord(value, words.highest));
   const entries: SketchEntry[] = [

@@ -59,6 +59,9 @@ function copied(column: Column, address: Column | undefined): { readonly value: 
   return { value: { $: "from", attribute: "userName" }, comment: [] };
 }
 
+/** Of the values of an enum the one that gives least. */
+export const least = (values: readonly string[]): string | undefined => words.least.map((word) => values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
+
 function constant(table: Table, { name, type, values }: Column): Pick<SketchEntry, "comment"> & { readonly value: SketchValue } | undefined {
   if (type === "Boolean") return { value: false, comment: [] };
   if (type === "DateTime") return { value: { $: "now" }, comment: [] };
@@ -66,8 +69,8 @@ function constant(table: Table, { name, type, values }: Column): Pick<SketchEntr
   if (isKey) return undefined;
   if (values.length === 1) return { value: values[0] ?? "", comment: [] };
   const scim = values.find((each) => words.squashed(each) === "scim");
-  const least = scim ?? words.least.map((word) => values.find((each) => words.squashed(each) === word)).find((each) => each !== undefined);
-  if (least !== undefined) return { value: least, comment: [] };
+  const given = scim ?? least(values);
+  if (given !== undefined) return { value: given, comment: [] };
   if (type === "String" && words.hasWord(name, words.provenance)) return { value: "scim", comment: [`guess: ${name} says who made the row`] };
   if (["Int", "BigInt", "Float", "Decimal"].includes(type) && words.hasWord(name, words.countings)) return { value: 0, comment: [`guess: ${name} begins at nothing`] };
   return undefined;

@@ -45,7 +45,7 @@ export const people: Readonly<Record<string, number>> = {
 
 export const tenants: Readonly<Record<string, number>> = {
   tenant: 12, organization: 12, organisation: 12, org: 12, workspace: 11, company: 10, business: 7, enterprise: 8, institution: 7, agency: 7, firm: 7, school: 7,
-  clinic: 7, practice: 6, studio: 6, hospital: 7, club: 5, association: 6, shop: 5, account: 5, client: 4, customer: 3, site: 4, instance: 5, space: 4,
+  clinic: 7, practice: 6, studio: 6, hospital: 7, club: 5, association: 5, shop: 5, account: 5, client: 4, customer: 3, site: 4, instance: 5, space: 4,
 };
 
 export const groups: Readonly<Record<string, number>> = {
@@ -156,6 +156,9 @@ export const provenance = set("source origin via provenance provisioner by");
 export const countings = set("count counter attempt balance credit point score order position rank version revision usage used total");
 /** Roles that no directory may hand out. */
 export const highest = set("owner root superadmin superuser super founder");
+
+/** Roles that nobody is given by default whom a directory sends. */
+export const trusted = set("owner root superadmin superuser super founder admin administrator manager");
 
 /** Values of a status: who may come in, who soon may, and who may not. */
 export const statusOn = set("active enabled ok current live confirmed approved accepted verified regular");
