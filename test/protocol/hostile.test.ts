@@ -1,6 +1,9 @@
 /** What a hostile client orders with few bytes: work, lines of a log, names of JavaScript's own (RFC 7644 7). */
 import { describe, expect, it } from "vitest";
+import { resourceType } from "../../templates/generated/protocol/attributes.js";
 import { defaultLimits } from "../../templates/generated/protocol/limits.js";
+import { apart, operationsApart } from "../../templates/generated/protocol/others.js";
+import { userMapping } from "./fixtures.js";
 import { edit, plan } from "./patching.js";
 import { provider } from "./provider.js";
 
@@ -23,6 +26,25 @@ describe("the log", () => {
     const names = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`unknown${String(n)}`, 1]));
     expect((await given.ask("POST", "/Users", user("ann", names))).status).toBe(201);
     expect(given.log.length).toBeLessThan(100);
+  });
+});
+
+describe("attributes that no schema knows, where they are kept", () => {
+  const type = resourceType(userMapping.type);
+  const many = (count: number, name: string): Record<string, number> => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${name}${String(n)}`, 1]));
+
+  it("more of them in one PATCH than it may hold operations are 400 at once", () => {
+    const start = performance.now();
+    expect(() => operationsApart([{ op: "add", path: undefined, value: many(50_000, "odd") }], type, defaultLimits)).toThrow(/too many/);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it("a body of as many URNs in schemas is read in their number", () => {
+    const urns = many(30_000, "urn:example:x:");
+    const start = performance.now();
+    const { known } = apart({ ...urns, schemas: Object.keys(urns).reverse() }, type);
+    expect(known).toEqual({ schemas: [] });
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

@@ -45,9 +45,9 @@ export function apart(body: JsonObject, type: ResourceType): { readonly known: J
       known.push([key, value]);
     }
   }
-  const urns = others.map(([key]) => key.toLowerCase());
+  const urns = new Set(others.map(([key]) => key.toLowerCase()));
   const declared = known.map(([key, value]): readonly [string, Json | undefined] =>
-    key.toLowerCase() === "schemas" && Array.isArray(value) ? [key, (value as readonly Json[]).filter((urn) => typeof urn !== "string" || type.find(urn) !== undefined || !urns.includes(urn.toLowerCase()))] : [key, value],
+    key.toLowerCase() === "schemas" && Array.isArray(value) ? [key, (value as readonly Json[]).filter((urn) => typeof urn !== "string" || type.find(urn) !== undefined || !urns.has(urn.toLowerCase()))] : [key, value],
   );
   return { known: Object.fromEntries(declared), others: Object.fromEntries(others) };
 }
@@ -88,7 +88,9 @@ interface OtherStep {
 export function operationsApart(operations: readonly PatchOperation[], type: ResourceType, limits: Limits): { readonly operations: readonly PatchOperation[]; readonly keep: KeepOthers | undefined } {
   const steps: OtherStep[] = [];
   const known = operations.flatMap((operation) => operationApart(operation, type, steps));
-  return { operations: known, keep: steps.length === 0 ? undefined : (now) => bounded(steps.reduce(after, now), limits) };
+  // Each name of a value without a path is a step too, and each step goes through all that is there.
+  if (steps.length > limits.patchOperations) throw refuse("invalidValue", "The attributes that no schema of this product knows are too many; please send fewer at once.");
+  return { operations: known, keep: steps.length === 0 ? undefined : (now) => steps.reduce((all, step) => bounded(after(all, step), limits), now) };
 }
 
 /** What is left of an operation for the schemas; the rest is added to `steps`. */
