@@ -2,7 +2,7 @@
 /* eslint-disable */
 // biome-ignore-all lint: generated
 /** Columns behind a to-one relation: a row that other resources, and other tenants, may share. */
-import { refuse, unavailable } from "./error.js";
+import { refuse } from "./error.js";
 import type { Values } from "./resource.js";
 import type { Joined } from "./rows.js";
 import { assign } from "./setters.js";
@@ -108,10 +108,14 @@ export async function link<Shared>(rows: SharedRows<Shared>): Promise<Shared> {
   const found = await connect(rows);
   if (found !== undefined) return found;
   if (rows.policy === "connect") throw refuse("invalidValue", `There is no account with this ${rows.attribute}, and this product does not create one.`);
-  const [made] = await rows.make();
-  const linked = made ?? (await connect(rows));
-  if (linked === undefined) throw unavailable(1);
-  return linked;
+  // Twice: between the insert that met a row and the look at it, that row may have gone.
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const [made] = await rows.make();
+    const linked = made ?? (await connect(rows));
+    if (linked !== undefined) return linked;
+  }
+  // Another value of the row is another person's, and would be so at each repetition.
+  throw refuse("uniqueness", `An account with another ${rows.attribute} has a value of this request that only one may have.`);
 }
 
 async function connect<Shared>(rows: SharedRows<Shared>): Promise<Shared | undefined> {
