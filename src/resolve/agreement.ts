@@ -170,14 +170,14 @@ function writtenPlace({ source }: Attribute): Place | undefined {
 // ---- Columns that are written twice ----
 
 /** A column that the mapping fills by itself cannot be a client's too. */
-export function checkWrittenOnce(home: Home, leaves: readonly Attribute[], create: readonly Assignment[], stamp: readonly Assignment[], path: ConfigPath): void {
+export function checkWrittenOnce(home: Home, leaves: readonly Attribute[], { create, stamp, others }: Readonly<Record<"create" | "stamp", readonly Assignment[]>> & { readonly others: string | undefined }, path: ConfigPath): void {
   const mapped = new Map(leaves.filter((each) => each.definition.mutability !== "readOnly").flatMap((each) => ownColumns(each).map((name) => [name, each.key] as const)));
   for (const [option, list] of [["create", create], ["stamp", stamp]] as const) {
     for (const { column } of list) {
       const key = mapped.get(column.name);
       const stamped = option === "create" && stamp.some((each) => each.column.name === column.name);
-      if (key === undefined && !stamped) continue;
-      home.findings.error("shared-column-options-differ", [...path, option, column.name], `${home.model.name}.${column.name} is written by "${option}" and by ${key ?? `"stamp"`}.`, {
+      if (key === undefined && !stamped && column.name !== others) continue;
+      home.findings.error("shared-column-options-differ", [...path, option, column.name], `${home.model.name}.${column.name} is written by "${option}" and by ${key ?? (stamped ? `"stamp"` : `"others"`)}.`, {
         remedy: key === undefined ? "leave one of them out" : `leave one of them out, or write ${key}: { at: "${column.name}", default: … } or readOnly: true`,
         schema: { model: home.model.name, field: column.name },
       });

@@ -88,7 +88,7 @@ export function resourceOf(home: Home, ref: ResourceRef, resource: LooseResource
   checkFrom(home, leaves, [...writtenOf(create, shared, path), ...madeBeside(home, leaves, sides, path)], path);
   checkFallbacks(home, leaves, path);
   checkAbsent(home, leaves, path);
-  checkWrittenOnce(home, leaves, create, stamp, path);
+  checkWrittenOnce(home, leaves, { create, stamp, others: resource.others }, path);
   checkId(home, leaves, stamp, path);
   checkLocked(home, leaves, path);
   const isReadOnly = core === undefined && top.length > 0 && top.every((each) => each.definition.mutability === "readOnly");

@@ -9,5 +9,8 @@ export default defineConfig<Prisma.TypeMap>()({
     others: "rest",
     attributes: { userName: "login", title: "rest->title" },
   },
-  Group: { model: "Team", tenant: "tenantId", others: "name" as never, attributes: { displayName: "name" }, create: { rest: {} as never } },
+  Group: { model: "Team", tenant: "tenantId", others: "name" as never, attributes: { displayName: "name" } },
+  resources: {
+    Crew: { model: "Team", schema: "urn:example:scim:Crew", endpoint: "/Crews", tenant: "tenantId", others: "rest", create: { rest: {} }, attributes: { name: "name" } },
+  },
 });
