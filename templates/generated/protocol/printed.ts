@@ -4,7 +4,12 @@ import type { Stored } from "./stored.js";
 import type { Value } from "./resource.js";
 
 export function shown<R, V extends Value>(stored: Pick<Stored<never, V, R>, "read">, value: R | null | undefined): V | undefined {
-  return value === null || value === undefined ? undefined : stored.read(value);
+  return value === null || value === undefined || isNever(value) ? undefined : stored.read(value);
+}
+
+/** `infinity` in a column, or a year of five digits: no dateTime says it (RFC 7643 2.3.5), and one row must not end a whole list. */
+function isNever(value: unknown): boolean {
+  return value instanceof Date && Number.isNaN(value.getTime());
 }
 
 /** A boolean column that says the opposite. */

@@ -5,6 +5,9 @@
 
 const syntax = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,30}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?$/;
 
+/** The years of four digits, in UTC: what PostgreSQL takes, and what an answer can show. */
+const [first, last] = [Date.parse("0001-01-01T00:00:00.000Z"), Date.parse("9999-12-31T23:59:59.999Z")];
+
 /**
  * The instant, or undefined for text that names none. Without an offset it is UTC. Digits behind the millisecond are cut off:
  * an answer does not show them. `Date.parse` is not asked: it takes bare dates, and reads a missing offset as the host's own.
@@ -24,5 +27,5 @@ export function parseDateTime(text: string): Date | undefined {
   // A 30th of February has become a day of March.
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;
   date.setUTCHours(Number(hour), Number(minute) - (sign === "-" ? -offset : offset), Number(second), Number(fraction.slice(0, 3).padEnd(3, "0")));
-  return date;
+  return date.getTime() < first || date.getTime() > last ? undefined : date;
 }

@@ -56,9 +56,12 @@ export const decimalText: Stored<string, string, { toFixed(): string }> = {
   read: (stored) => stored.toFixed(),
 };
 
-/** A decimal behind a decimal attribute: JSON's numbers have about 15 digits, and a column that holds more is shown rounded. */
-export const decimal: Stored<number, number, { toFixed(): string }> = {
-  store: (value) => (typeof value === "number" ? value : undefined),
+/**
+ * A decimal behind a decimal attribute: JSON's numbers have about 15 digits, and a column that holds more is shown rounded. It goes to
+ * the database as text: Prisma hands over a number in other digits (99999.99 as a little less).
+ */
+export const decimal: Stored<string, number, { toFixed(): string }> = {
+  store: (value) => (typeof value === "number" ? String(value) : undefined),
   read: (stored) => Number(stored.toFixed()),
 };
 
