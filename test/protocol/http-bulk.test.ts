@@ -166,6 +166,15 @@ describe("bulkId (RFC 7644 3.7.2)", () => {
       expect((await read(given, one)).body[enterprise]).toMatchObject({ manager: { value: idIn(other ?? { status: "" }) } });
     }
     expect((await read(given, a)).body[enterprise]).toMatchObject({ department: "x" });
+    // The one that was completed later is another version than the one that was made.
+    for (const each of results) expect(each.version).toBe((await read(given, each)).headers["ETag"]);
+  });
+
+  it("in a circle of groups, whose PATCH tells no version: none rather than one that is no more", async () => {
+    const given = provider();
+    const [one, other] = await bulk(given, [post("one", "/Groups", group("One", "bulkId:other")), post("other", "/Groups", group("Other", "bulkId:one"))]);
+    expect(statuses([one, other].flatMap((each) => each ?? []))).toEqual(["201", "201"]);
+    for (const each of [one, other]) expect([undefined, (await read(given, each)).headers["ETag"]]).toContain(each?.version);
   });
 
   it("of no operation is 400, of one that failed 409, and of one that stands twice 400, each for the operation alone", async () => {
@@ -179,6 +188,23 @@ describe("bulkId (RFC 7644 3.7.2)", () => {
       post("g3", "/Groups", group("Three")),
     ]);
     expect(results.map(({ status, response }) => [status, response?.scimType])).toEqual([["400", "invalidValue"], ["409", undefined], ["409", "uniqueness"], ["400", "invalidValue"], ["201", undefined]]);
+  });
+
+  it("in the base URL's own words: a path may repeat it, and no other host's will do (3.7)", async () => {
+    const given = provider();
+    const [ann] = await bulk(given, [post("a", "/Users", user("ann@example.com"))]);
+    const location = ann?.location ?? "";
+    const results = await bulk(given, [
+      { method: "PATCH", path: location, data: patch({ op: "add", path: "title", value: "alto" }) },
+      { method: "PATCH", path: new URL(location).pathname, data: patch({ op: "add", path: "title", value: "bass" }) },
+      { method: "PATCH", path: location.slice("https://app.example/scim/v2/".length), data: patch({ op: "add", path: "title", value: "tenor" }) },
+      post("b", "https://app.example/scim/v2/Users", user("bob@example.com")),
+      post("c", "https://elsewhere.example/scim/v2/Users", user("eve@example.com")),
+      { method: "DELETE", path: location.replace("app.example", "elsewhere.example") },
+    ]);
+    expect(results.map(({ status, response }) => [status, response?.scimType])).toEqual([...Array.from({ length: 3 }, () => ["200", undefined]), ["201", undefined], ["400", "invalidValue"], ["400", "invalidValue"]]);
+    expect(results.slice(0, 3).map((each) => each.location)).toEqual([location, location, location]);
+    expect((await given.ask("GET", "/Users")).body["totalResults"]).toBe(2);
   });
 
   it("a text that only looks like one is left alone", async () => {

@@ -49,6 +49,21 @@ describe("versions (RFC 7644 3.14)", () => {
     expect((await given.ask("GET", url, undefined, { "if-none-match": 'W/"x"' })).status).toBe(200);
   });
 
+  it.each(["attributes=meta", "attributes=title,META.version", "excludedAttributes=nickName"])("stand in an answer to ?%s, which asks for them or reads all that they are made of", async (query) => {
+    const given = provider();
+    const { url, tag } = await ann(given);
+    const answer = await given.ask("GET", `${url}?${query}`);
+    expect([answer.headers["ETag"], versionIn(answer)]).toEqual([tag, tag]);
+    expect((await given.ask("GET", `/Users?${query}`)).body["Resources"]).toEqual([answer.body]);
+  });
+
+  it("and a condition are of the resource, whatever of it the client wants to see", async () => {
+    const given = provider();
+    const { url, tag } = await ann(given);
+    expect((await given.ask("GET", `${url}?attributes=title`, undefined, { "if-none-match": tag })).status).toBe(304);
+    expect((await given.ask("GET", `${url}?attributes=title`, undefined, { "if-none-match": 'W/"x"' })).body).toMatchObject({ title: "alto" });
+  });
+
   it("are announced", async () => {
     expect((await provider().ask("GET", "/ServiceProviderConfig")).body["etag"]).toEqual({ supported: true });
   });
@@ -81,6 +96,28 @@ describe("If-Match (RFC 7644 3.14)", () => {
     const { url } = await ann(given);
     expect((await given.ask(method, url, body, { "if-match": "*" })).status).toBe(method === "DELETE" ? 204 : 200);
     expect((await given.ask(method, "/Users/nobody", body, { "if-match": "*" })).status).toBe(404);
+  });
+});
+
+describe("the other way round (RFC 9110 13.1)", () => {
+  it.each([
+    ["PUT", { schemas: [core], userName: "ann@example.com", title: "bass" }],
+    ["PATCH", patch({ op: "replace", path: "title", value: "bass" })],
+    ["DELETE", undefined],
+  ] as const)("If-None-Match of what is there, or of *, is 412 for %s, and nothing is written", async (method, body) => {
+    const given = provider();
+    const { url, tag } = await ann(given);
+    for (const header of ["*", tag]) expect((await given.ask(method, url, body, { "if-none-match": header })).status).toBe(412);
+    expect((await given.ask("GET", url)).body).toMatchObject({ title: "alto" });
+    expect((await given.ask(method, url, body, { "if-match": tag, "if-none-match": 'W/"other"' })).status).toBe(method === "DELETE" ? 204 : 200);
+  });
+
+  it("GET with If-Match of another version is 412", async () => {
+    const given = provider();
+    const { url, tag } = await ann(given);
+    expect((await given.ask("GET", url, undefined, { "if-match": 'W/"other"' })).status).toBe(412);
+    expect((await given.ask("GET", `${url}?attributes=title`, undefined, { "if-match": 'W/"other"' })).status).toBe(412);
+    for (const header of [tag, "*"]) expect((await given.ask("GET", url, undefined, { "if-match": header })).status).toBe(200);
   });
 });
 

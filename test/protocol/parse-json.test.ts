@@ -34,5 +34,11 @@ describe("RFC 7644 7 limits and unsafe bodies", () => {
     ["NUL in a name", '{"user\\u0000Name":"a"}'],
   ])("refuses %s", (_, text) => expect(parse(text)).toMatchObject({ status: 400, scimType: "invalidValue" }));
 
+  it.each(['{"userName":"ann","userName":"eve"}', '{"a":[{"b":{"c":1,"d":{},"c":1}}]}', '{"a":1,"\\u0061":2}'])("refuses a name that stands twice, of which JSON.parse would keep the last (RFC 8259 4): %s", (text) =>
+    expect(parse(text)).toMatchObject({ status: 400, scimType: "invalidSyntax" }),
+  );
+
+  it.each(['[{"a":1},{"a":1},{"a":{"a":[{"a":":"}]}}]', '{"a:a":":","b":["\\":",":"]}', '{"":{"":1}}'])("and none that stands once in each object: %s", (text) => expect(parse(text)).toEqual(JSON.parse(text)));
+
   it("takes a whole surrogate pair", () => expect(parse('{"a":"\\ud83d\\ude00"}')).toEqual({ a: "😀" }));
 });

@@ -141,7 +141,11 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
       waiting.splice(waiting.indexOf(one), 1);
       const Operations = one.later.map(({ path, value }) => ({ op: "add", path, value: resolved(value, made) }));
       const response = await run({ method: "PATCH", path: one.location, version: undefined, data: { schemas: [patchOp], Operations } });
-      if (response.status < 300) continue;
+      if (response.status < 300) {
+        // The version that was made is no more; an answer without a body tells none.
+        results.set(one.index, { ...results.get(one.index), version: response.headers["ETag"] });
+        continue;
+      }
       await run({ method: "DELETE", path: one.location, version: undefined, data: undefined });
       const operation = operations[one.index];
       if (operation !== undefined && !(operation instanceof ScimError)) settle(one.index, operation, response);
@@ -151,7 +155,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   function settle(index: number, operation: BulkOperation | undefined, { status, headers, body }: ScimResponse): void {
     const isError = status >= 400;
     if (isError) errors++;
-    const location = headers["Location"] ?? (operation === undefined || operation.method === "POST" ? undefined : located(baseUrl, resolved(operation.path, made)));
+    const location = headers["Location"] ?? (operation === undefined ? undefined : located(baseUrl, resolved(operation.path, made)));
     results.set(index, {
       ...(operation === undefined ? {} : { method: operation.method }),
       bulkId: operation?.bulkId,

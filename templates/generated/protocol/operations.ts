@@ -18,7 +18,8 @@ import { resolveFilter } from "./resolve-filter.js";
 import type { Change, Match, Parts, Store } from "./resource.js";
 import type { Route } from "./router.js";
 import { readSort } from "./sort.js";
-import { isAmong, matching, tagged, versioned } from "./version.js";
+import { checkMatch, isAmong, matching, tagged, versioned, versionOf } from "./version.js";
+import type { Conditions } from "./version.js";
 import { listShares, searchParameters, type Share } from "./search.js";
 
 /** A mapping with what is built from it once. */
@@ -83,8 +84,14 @@ export async function prepare(route: Extract<Route<Served>, { readonly endpoint:
 
 function tasked({ mapping, type, usual, kept }: Served, asked: Asked, query: Parameters): Task {
   const view = viewed({ mapping, type, usual, kept }, query);
+  const task = { ...asked, mapping, type, usual, kept, query };
   const { etag } = asked.features;
-  return { ...asked, mapping, type, usual, kept, query, view, show: (resource) => (etag ? versioned(view.print(resource), view.whole) : view.print(resource)) };
+  if (!etag || (!view.whole && !view.version)) return { ...task, view, show: (resource) => view.print(resource) };
+  if (view.whole) return { ...task, view, show: (resource) => versioned(view.print(resource)) };
+  // A version is of the whole resource. Where the client asks for it by name, all of that is read; else it is shown where that is read anyway.
+  const parts = query("attributes") === undefined ? view.parts : view.parts | usual.parts;
+  const isKnown = (usual.parts & ~parts) === 0;
+  return { ...task, view: { ...view, parts }, show: (resource) => view.print(isKnown ? versioned(resource, usual.print(resource)) : resource) };
 }
 
 /** RFC 7644 3.4.2. */
@@ -137,16 +144,21 @@ async function create(task: Task): Promise<Run> {
   };
 }
 
-/** RFC 7644 3.4.1. */
-function get({ request, type, view, show }: Task, id: string): Run {
-  const known = request.header("if-none-match");
+/** RFC 7644 3.4.1, 3.14. */
+function get(task: Task, id: string): Run {
+  const { type, usual, view, show, features } = task;
+  const { match, noneMatch } = conditions(task);
+  const isConditional = features.etag && (match !== undefined || noneMatch !== undefined);
   return async (store) => {
-    const resource = await store.get(id, view.parts);
+    const resource = await store.get(id, isConditional ? view.parts | usual.parts : view.parts);
     if (resource === undefined) throw nobody(type, id);
+    if (isConditional) {
+      const version = versionOf(usual.print(resource));
+      checkMatch(version, match);
+      if (noneMatch !== undefined && isAmong(version, noneMatch)) return { status: 304, headers: { ETag: version }, body: undefined };
+    }
     const shown = show(resource);
-    const tag = tagged(shown);
-    if (known !== undefined && tag["ETag"] !== undefined && isAmong(tag["ETag"], known)) return { status: 304, headers: tag, body: undefined };
-    return answer(200, shown, tag);
+    return answer(200, shown, tagged(shown));
   };
 }
 
@@ -196,8 +208,13 @@ function remove(task: Task, id: string): Run {
 }
 
 /** RFC 7644 3.14. The version is that of what an answer shows when nothing special is asked for. */
-function matched({ request, features, usual }: Task): Match | undefined {
-  return features.etag ? matching(request.header("if-match"), usual.parts, (resource) => usual.print(resource)) : undefined;
+function matched(task: Task): Match | undefined {
+  const { features, usual } = task;
+  return features.etag ? matching(conditions(task), usual.parts, (resource) => usual.print(resource)) : undefined;
+}
+
+function conditions({ request }: Task): Conditions {
+  return { match: request.header("if-match"), noneMatch: request.header("if-none-match") };
 }
 
 /** An edit's values are known only once it has seen the row, so it is listened to. */

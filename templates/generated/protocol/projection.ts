@@ -11,6 +11,8 @@ export interface Projection {
   readonly parts: Parts;
   /** The client named no attributes. */
   readonly whole: boolean;
+  /** Whether the answer shows `meta.version`. */
+  readonly version: boolean;
   /** The resource as the answer shows it: the same object where nothing in it has to be left out. */
   print(resource: JsonObject): JsonObject;
 }
@@ -93,12 +95,14 @@ interface Shown {
 
 function projected({ shows, keeps }: Shown, whole: boolean, type: ResourceType, mapping: Mapping): Projection {
   let parts: Parts = 0;
+  let version = false;
   const core = new Map<string, Mask>();
   const extensions = new Map<ExtensionDefinition, Map<string, Mask>>();
   for (const attribute of type.attributes) {
     const values = attribute.subAttributes.length === 0 ? [attribute] : attribute.subAttributes;
     const shown = values.filter((each) => !isSecret(each) && !isSecret(attribute) && shows(each));
     if (shown.length === 0) continue;
+    version ||= shown.some(({ key }) => key === "meta.version");
     parts |= reads(attribute, shown, mapping);
     const mask = shown.length === values.length ? "all" : new Map(shown.map(({ definition }) => [definition.name, "all"] as const));
     const { extension, definition } = attribute;
@@ -118,6 +122,7 @@ function projected({ shows, keeps }: Shown, whole: boolean, type: ResourceType, 
   return {
     parts,
     whole,
+    version,
     print: (resource) => (limited.some((name) => resource[name] !== undefined) || (mapping.others === true && !whole) ? members(resource, core, beside) : resource),
   };
 }

@@ -7,7 +7,7 @@ import { documents } from "./documents.js";
 import type { Auth, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { ScimError } from "./error.js";
 import type { Note } from "./leniencies.js";
-import { prepare, prepareAll, served, type Asked } from "./operations.js";
+import { prepare, prepareAll, served, type Asked, type Served } from "./operations.js";
 import { parameters, target } from "./query.js";
 import { router, type Discovery, type Route } from "./router.js";
 
@@ -61,19 +61,24 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     }
   }
 
-  /** One operation of a bulk request, as if it came alone (RFC 7644 3.7). */
+  /** One operation of a bulk request, as if it came alone (RFC 7644 3.7). The answer says where its resource is, an error's too. */
   async function operate({ method, path, version, data }: Parameters<RunOne>[0], given: Asked, session: Session): Promise<ScimResponse> {
+    const below = path.startsWith(`${engine.baseUrl}/`) ? path.slice(engine.baseUrl.length) : path;
+    const { path: local, query } = target(below.startsWith("/") ? below : `/${below}`);
+    const asked = route(method, local);
+    const at = "id" in asked ? { Location: locationOf(asked.endpoint, asked.id) } : {};
     try {
-      const { path: local, query } = target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
-      const asked = route(method, local);
+      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(below)) throw new ScimError(400, "The path of an operation lies below the base URL of this endpoint, as /Users does.", "invalidValue");
       if (asked.operation === "refuse") throw asked.error;
       if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
       const header = (name: string): string | undefined => (name === "if-match" ? version : undefined);
       const run = await prepare(asked, { ...given, request: { query, header }, content: async () => data ?? {} });
-      return await engine.operation(session, (own) => run(asked.endpoint.open(own)));
+      const response = await engine.operation(session, (own) => run(asked.endpoint.open(own)));
+      return { ...response, headers: { ...at, ...response.headers } };
     } catch (error) {
       if (engine.endsAll(session, error)) throw error;
-      return refusal(known(error));
+      const response = refusal(known(error));
+      return { ...response, headers: { ...at, ...response.headers } };
     }
   }
 
@@ -83,7 +88,11 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     if (user === undefined || id === undefined || id === null || id === "") throw new ScimError(404, "There is no user behind these credentials.");
     const run = await prepare({ operation, endpoint: user, id }, given);
     const response = await engine.within(auth, (session) => run(user.open(session)));
-    return { ...response, headers: { ...response.headers, Location: `${engine.baseUrl}${user.type.definition.endpoint}/${encodeURIComponent(id)}` } };
+    return { ...response, headers: { ...response.headers, Location: locationOf(user, id) } };
+  }
+
+  function locationOf({ mapping }: Pick<Served, "mapping">, id: string): string {
+    return `${engine.baseUrl}${mapping.type.endpoint}/${encodeURIComponent(id)}`;
   }
 
   /** What a client is told of an error; the host is told of those that are its own. */

@@ -18,21 +18,24 @@ const suspicious = /\\u|[\ud800-\udfff]|__proto__|constructor|prototype/u;
 /** Throws 400 `invalidSyntax` for what is no JSON, and `invalidValue` for text that no database keeps. */
 export function parseJson(text: string, limits: Limits): Json {
   if (/^\s*$/.test(text)) throw refuse("invalidSyntax", "The body is empty; a JSON object is expected.");
-  // Before JSON.parse and the walk below, both of which recurse: a body of brackets must not overflow the stack.
-  refuseDepth(text, limits.bodyDepth);
+  // Before JSON.parse and the walks below, which recurse: a body of brackets must not overflow the stack.
+  const members = scan(text, limits.bodyDepth);
   let json: Json;
   try {
     json = JSON.parse(text) as Json;
   } catch {
     throw refuse("invalidSyntax", "The body is not valid JSON.");
   }
+  // JSON.parse keeps the last of two members with one name. Whoever looked at the body before it got here may have kept the first.
+  if (count(json) !== members) throw refuse("invalidSyntax", "A name stands twice in one object of the body.");
   if (suspicious.test(text)) walk(json, "The body");
   return json;
 }
 
-/** Counts brackets outside of strings; what else is wrong with the text, JSON.parse finds. */
-function refuseDepth(text: string, limit: number): void {
+/** Counts brackets outside of strings, and members by their colons; what else is wrong with the text, JSON.parse finds. */
+function scan(text: string, limit: number): number {
   let depth = 0;
+  let members = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -45,8 +48,23 @@ function refuseDepth(text: string, limit: number): void {
       if (++depth > limit) throw refuse("invalidSyntax", `The body is nested deeper than ${limit} levels.`);
     } else if (code === 0x5d || code === 0x7d) {
       depth--;
+    } else if (code === 0x3a) {
+      members++;
     }
   }
+  return members;
+}
+
+/** The members of all objects. */
+function count(json: Json): number {
+  if (typeof json !== "object" || json === null) return 0;
+  let members = 0;
+  if (Array.isArray(json)) {
+    for (const each of json as readonly Json[]) members += count(each);
+    return members;
+  }
+  for (const value of Object.values(json)) members += 1 + (value === undefined ? 0 : count(value));
+  return members;
 }
 
 function walk(json: Json, where: string): void {

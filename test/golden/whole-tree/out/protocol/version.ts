@@ -16,11 +16,11 @@ export function versionOf(resource: JsonObject): string {
   return typeof own === "string" ? own : `W/"${digest(resource)}"`;
 }
 
-/** The resource with its version in `meta`, where the version is known: from the rows, or because all of the resource is there. */
-export function versioned(resource: JsonObject, whole: boolean): JsonObject {
+/** The resource with its version in `meta`. `whole`: as an answer shows all of it. */
+export function versioned(resource: JsonObject, whole: JsonObject = resource): JsonObject {
   const { meta } = resource;
-  if (!isObject(meta) || !whole || meta["version"] !== undefined) return resource;
-  return { ...resource, meta: { ...meta, version: versionOf(resource) } };
+  if (!isObject(meta) || meta["version"] !== undefined) return resource;
+  return { ...resource, meta: { ...meta, version: versionOf(whole) } };
 }
 
 /** The header, when the answer holds a version. */
@@ -36,15 +36,29 @@ export function isAmong(version: string, header: string): boolean {
   return tags(header).includes(opaque(version));
 }
 
-/** `If-Match`: undefined where the client asks for nothing. `print` gives the resource as the client saw it. */
-export function matching(header: string | undefined, reads: Parts, print: (resource: JsonObject) => JsonObject): Match | undefined {
-  if (header === undefined || header.trim() === "*") return undefined;
+/** What a request asks of the version that is there (RFC 9110 13.1). */
+export interface Conditions {
+  readonly match: string | undefined;
+  readonly noneMatch: string | undefined;
+}
+
+/** Of a write; undefined where the client asks for nothing. `print` gives the resource as the client saw it. */
+export function matching(asked: Conditions, reads: Parts, print: (resource: JsonObject) => JsonObject): Match | undefined {
+  const { match, noneMatch } = asked;
+  if ((match === undefined || match.trim() === "*") && noneMatch === undefined) return undefined;
   return {
     reads,
     check(resource) {
-      if (!isAmong(versionOf(print(resource)), header)) throw new ScimError(412, "The resource has changed since it was read; please read it again.");
+      const version = versionOf(print(resource));
+      checkMatch(version, match);
+      if (noneMatch !== undefined && isAmong(version, noneMatch)) throw new ScimError(412, "The resource is there, in a version that the request does not want to find.");
     },
   };
+}
+
+/** `If-Match`. Throws 412. */
+export function checkMatch(version: string, match: string | undefined): void {
+  if (match !== undefined && !isAmong(version, match)) throw new ScimError(412, "The resource has changed since it was read; please read it again.");
 }
 
 /** The tags of a list; a comma may stand inside one. A bare word is taken for a tag whose quotes were forgotten. */
