@@ -19,7 +19,7 @@ afterAll(() => specimen.close());
 interface Listed {
   readonly totalResults: number;
   readonly nextCursor?: string;
-  readonly Resources: readonly { readonly id: string; readonly userName: string; readonly title?: string; readonly displayName?: string; readonly meta: { readonly created: string } }[];
+  readonly Resources: readonly { readonly id: string; readonly userName: string; readonly active?: boolean; readonly title?: string; readonly displayName?: string; readonly meta: { readonly created: string } }[];
 }
 
 async function list(query: string): Promise<Listed> {
@@ -45,6 +45,21 @@ describe("sorting (RFC 7644 3.4.2.3)", () => {
       const ordered = [...values].sort((a, b) => (a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : a < b ? -1 : a > b ? 1 : 0));
       expect(values).toEqual(sortOrder === "ascending" ? ordered : ordered.reverse());
     }
+  });
+
+  it("by active: false before true, whatever stands for them in the column, and turned round", async () => {
+    const inOrder = async (sortOrder: string): Promise<readonly unknown[]> => (await list(`filter=${encodeURIComponent('userName ew "@acme.example"')}&sortBy=active&sortOrder=${sortOrder}`)).Resources.map(({ active }) => active);
+    expect(await inOrder("ascending")).toEqual([false, true, true, true, true]);
+    expect(await inOrder("descending")).toEqual([true, true, true, true, false]);
+  });
+
+  it("of users and groups together, at the root, by what the database holds of each", async () => {
+    const { acme: caller } = openEndpoint(specimen.prisma);
+    const created = async (query: string): Promise<readonly unknown[]> => (await caller.list(`/?${query}`)).map((each) => each["userName"] ?? each["displayName"]);
+    const filter = `filter=${encodeURIComponent('userName sw "ada" or userName sw "grace" or displayName sw "Eng" or displayName sw "Leads"')}`;
+    expect(await created(`${filter}&sortBy=displayName&attributes=userName,displayName`)).toEqual(["ada@acme.example", "Engineering", "Leads", "grace@acme.example"]);
+    expect(await created(`${filter}&sortBy=displayName&sortOrder=descending&attributes=userName&count=2&startIndex=3`)).toEqual([undefined, "ada@acme.example"]);
+    expect(await created(`${filter}&sortBy=name.familyName&attributes=userName`)).toEqual(["grace@acme.example", "ada@acme.example", undefined, undefined]);
   });
 
   it("a text of several values in a table of its own cannot be sorted by, and says so", async () => {

@@ -60,4 +60,36 @@ describe("RFC 7644 3.4.2.1 a query over all resource types", () => {
     expect(named(await search('not (userName eq "ann")'))).toEqual(["ben", "cat", "Sales", "Staff"]);
     expect(named(await search('nonsense eq "x"'))).toEqual([]);
   });
+
+  it("sorts the resources of all types together, what is missing last and, turned round, first (3.4.2.3)", async () => {
+    const scim = await filled();
+    const sorted = async (query: string): Promise<readonly unknown[]> => named(await scim.ask("GET", `/?${query}`));
+    expect(await sorted("sortBy=displayName")).toEqual(["ben", "Sales", "ann", "cat", "Staff"]);
+    expect(await sorted("sortBy=displayName&sortOrder=descending")).toEqual(["ann", "cat", "Staff", "ben", "Sales"]);
+    expect(await sorted("sortBy=userName&sortOrder=descending")).toEqual(["Sales", "Staff", "cat", "ben", "ann"]);
+    expect(await sorted("sortBy=meta.resourceType")).toEqual(["Sales", "Staff", "ann", "ben", "cat"]);
+    expect(await sorted("sortBy=displayName&attributes=userName&count=2&startIndex=3")).toEqual(["ann", "cat"]);
+    expect(await sorted("sortBy=nonsense")).toEqual(["ann", "ben", "cat", "Sales", "Staff"]);
+  });
+
+  it("sorted pages lose and repeat nothing", async () => {
+    const scim = provider({ cursorSecret: "x".repeat(32) });
+    for (const userName of ["ann", "ben", "cat"]) await scim.ask("POST", "/Users", { schemas: [userUrn], userName, displayName: userName === "ben" ? "Sales" : "Staff" });
+    for (const displayName of ["Sales", "Staff"]) await scim.ask("POST", "/Groups", { schemas: [groupUrn], displayName });
+    const pages = await Promise.all([1, 3, 5, 7].map((startIndex) => scim.ask("GET", `/?sortBy=displayName&startIndex=${startIndex}&count=2`)));
+    expect(pages.map((page) => [page.body["totalResults"], ...named(page)])).toEqual([[5, "ben", "Sales"], [5, "ann", "cat"], [5, "Staff"], [5]]);
+    const first = await scim.ask("GET", "/?sortBy=displayName&count=3&cursor");
+    expect(named(first)).toEqual(["ben", "Sales", "ann"]);
+    expect(named(await scim.ask("GET", `/?sortBy=displayName&count=3&cursor=${String(first.body["nextCursor"])}`))).toEqual(["cat", "Staff"]);
+  });
+
+  it("far behind, several types are 400 tooMany together, and one is not (3.4.2.1)", async () => {
+    const scim = await filled();
+    expect(await scim.ask("GET", "/?sortBy=displayName&startIndex=901&count=100")).toMatchObject({ status: 200, body: { totalResults: 5, Resources: [] } });
+    expect(await scim.ask("GET", "/?sortBy=displayName&startIndex=1000&count=100")).toMatchObject({ status: 400, body: { scimType: "tooMany" } });
+    const one = encodeURIComponent('meta.resourceType eq "Group" and displayName pr');
+    expect(named(await scim.ask("GET", `/?sortBy=displayName&sortOrder=descending&filter=${one}`))).toEqual(["Staff", "Sales"]);
+    expect(await scim.ask("GET", `/?sortBy=displayName&startIndex=5000&filter=${one}`)).toMatchObject({ status: 200, body: { totalResults: 2 } });
+    expect(await scim.ask("GET", "/?startIndex=5000")).toMatchObject({ status: 200, body: { totalResults: 5 } });
+  });
 });

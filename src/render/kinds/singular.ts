@@ -12,11 +12,21 @@ export function singular(attribute: Of<"column" | "choice" | "switch" | "flag" |
     places: [source.place],
     printed: printed(source, "row", definition.type),
     filters: filter === undefined || definition.returned === "never" ? [] : [`${property(key)}: ${filter},`],
-    orders: definition.returned === "never" ? [] : [order(key, source.place, source.kind === "flag" && source.inverted ? "reversed(sort)" : "sort")],
+    orders: definition.returned === "never" ? [] : [order(key, source.place, isReversed(source) ? "reversed(sort)" : "sort")],
     values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
     setters: isWritten ? settersOf(source.place, `${property(key)}: ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
     mapping: defaulted(attribute),
   });
+}
+
+/** Whether the column's own order puts true before false. */
+function isReversed(source: Of<"column" | "choice" | "switch" | "flag" | "since">["source"]): boolean {
+  if (source.kind === "flag") return source.inverted;
+  if (source.kind !== "switch") return false;
+  const { values } = source.place.column;
+  // PostgreSQL orders an enum as it is declared. A value that is not listed reads as false.
+  const [first] = values.length > 0 ? values : [...source.on, ...source.off].sort((a, b) => (a < b ? -1 : 1));
+  return first !== undefined && source.on.includes(first);
 }
 
 export function constant({ source, definition, key }: Of<"constant">): Contribution {

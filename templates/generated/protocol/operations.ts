@@ -14,10 +14,12 @@ import { readPaging } from "./paging.js";
 import { planPatch, planReplace, readPatch } from "./patch.js";
 import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
+import { partsOfKey } from "./present.js";
 import { resolveFilter } from "./resolve-filter.js";
 import type { Change, Match, Parts, Store } from "./resource.js";
+import { isNever } from "./resolved-filter.js";
 import type { Route } from "./router.js";
-import { readSort } from "./sort.js";
+import { isDescending, readSort, sortedBy } from "./sort.js";
 import { checkMatch, isAmong, matching, tagged, versioned, versionOf } from "./version.js";
 import type { Conditions } from "./version.js";
 import { listShares, searchParameters, type Share } from "./search.js";
@@ -101,7 +103,11 @@ async function list(task: Task): Promise<Run> {
   const { window, respond } = await readPaging(task.query, { limits: task.reading.limits, cursors: task.cursors, bound: [task.tenant, name], inOrderOfIds: sort === undefined });
   // At a type's own endpoint an unknown attribute is an error; over several types it is absent (RFC 7644 3.4.2.1).
   const share = sharing(task, "refuse");
-  return async (store) => answer(200, await respond(await share(store).list(window)));
+  return async (store) => {
+    const { list, show } = share(store);
+    const { total, resources } = await list(window);
+    return answer(200, await respond({ total, resources: resources.map(show) }));
+  };
 }
 
 /** Does what was asked over all resource types, each on the rows of the caller. */
@@ -113,22 +119,26 @@ export async function prepareAll<Session>(operation: "listAll" | "searchAll", en
   const query = operation === "searchAll" ? searchParameters(await asked.content(), reading) : parameters(request.query);
   const { window, respond } = await readPaging(query, { limits: reading.limits, cursors: asked.cursors, bound: [asked.tenant], inOrderOfIds: false });
   const shares = endpoints.map((endpoint) => ({ endpoint, share: sharing(tasked(endpoint, asked, query), "absent") }));
+  const descending = asked.features.sort && query("sortBy")?.trim() ? isDescending(query) : undefined;
   return async (session) => {
     const open = shares.map(({ endpoint, share }) => share(endpoint.open(session)));
-    return answer(200, await respond(await listShares(open, window)));
+    return answer(200, await respond(await listShares(open, window, descending)));
   };
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, query, view, show, features, reading }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, mapping, query, view, show, features, reading }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
   const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, reading), type, { reading, unknown });
+  // Over several types the value that is sorted by has to be read, whether it is shown or not.
+  const parts = unknown === "absent" && sort !== undefined ? view.parts | partsOfKey(sort.key, type, mapping) : view.parts;
+  const value = sortedBy(query("sortBy") ?? "", type);
   return (store) => ({
-    async list(window) {
-      const { total, resources } = await store.list({ filter, sort, ...window }, view.parts);
-      return { total, resources: resources.map((each) => show(each)) };
-    },
+    show,
+    isEmpty: filter !== undefined && isNever(filter),
+    sortedBy: (resource) => value?.(resource),
+    list: (window) => store.list({ filter, sort, ...window }, parts),
   });
 }
 

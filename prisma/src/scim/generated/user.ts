@@ -11,7 +11,7 @@ import { joined, link } from "./protocol/joined.js";
 import { complex, many } from "./protocol/json.js";
 import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads, shown } from "./protocol/printed.js";
 import { clientOf, merged } from "./protocol/rows.js";
@@ -448,7 +448,7 @@ const orders: Orders<Order> = {
   preferredLanguage: (sort) => ({ user: { preferredLanguage: sort } }),
   locale: (sort) => ({ user: { locale: sort } }),
   timezone: (sort) => ({ user: { timezone: sort } }),
-  active: (sort) => ({ status: sort }),
+  active: (sort) => ({ status: reversed(sort) }),
   "enterprise.employeeNumber": (sort) => ({ employeeNumber: sort }),
   "enterprise.costCenter": (sort) => ({ costCenter: sort }),
   "enterprise.organization": (sort) => ({ organization: sort }),

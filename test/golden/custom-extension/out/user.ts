@@ -8,7 +8,7 @@ import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { chosen, reads, shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
@@ -295,7 +295,7 @@ const orders: Orders<Order> = {
   "player.onStage": (sort) => ({ restingFrom: sort }),
   "player.pitch": (sort) => ({ pitch: sort }),
   "player.played": (sort) => ({ played: sort }),
-  "player.playing": (sort) => ({ standing: sort }),
+  "player.playing": (sort) => ({ standing: reversed(sort) }),
   "player.portrait": (sort) => ({ portrait: sort }),
   "player.rank": (sort) => ({ rank: sort }),
   "player.scan": (sort) => ({ scan: sort }),

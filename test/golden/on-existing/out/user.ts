@@ -6,7 +6,7 @@ import { userType } from "./discovery.js";
 import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
@@ -131,7 +131,7 @@ const orders: Orders<Order> = {
   userName: (sort) => ({ login: sort }),
   nickName: (sort) => ({ nick: sort }),
   title: (sort) => ({ title: sort }),
-  active: (sort) => ({ standing: sort }),
+  active: (sort) => ({ standing: reversed(sort) }),
 };
 
 // --- writing ---

@@ -6,7 +6,7 @@ import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { host } from "./protocol/failure.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import { clientOf } from "./protocol/rows.js";
@@ -99,7 +99,7 @@ const orders: Orders<Order> = {
   externalId: (sort) => ({ externalId: sort }),
   userName: (sort) => ({ login: sort }),
   title: (sort) => ({ title: sort }),
-  active: (sort) => ({ standing: sort }),
+  active: (sort) => ({ standing: reversed(sort) }),
 };
 
 // --- writing ---

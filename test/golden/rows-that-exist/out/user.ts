@@ -8,7 +8,7 @@ import { columns } from "./protocol/columns.js";
 import { complex, many } from "./protocol/json.js";
 import { reference, referred } from "./protocol/links.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
@@ -155,7 +155,7 @@ const orders: Orders<Order> = {
   id: (sort) => ({ id: sort }),
   userName: (sort) => ({ login: sort }),
   title: (sort) => ({ title: sort }),
-  active: (sort) => ({ standing: sort }),
+  active: (sort) => ({ standing: reversed(sort) }),
   "enterprise.manager.value": (sort) => ({ managerId: sort }),
 };
 

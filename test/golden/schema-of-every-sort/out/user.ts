@@ -6,7 +6,7 @@ import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import { complex } from "./protocol/json.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { chosen, reads, shown } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
@@ -119,7 +119,7 @@ const orders: Orders<Order> = {
   userName: (sort) => ({ login: sort }),
   title: (sort) => ({ desk: { room: { floor: { house: { name: sort } } } } }),
   userType: (sort) => ({ level: sort }),
-  active: (sort) => ({ standing: sort }),
+  active: (sort) => ({ standing: reversed(sort) }),
   "seat.badges": (sort) => ({ summary: { badges: sort } }),
   "seat.floor": (sort) => ({ desk: { room: { floor: { number: sort } } } }),
 };

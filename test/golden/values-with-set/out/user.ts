@@ -5,7 +5,7 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { columns } from "./protocol/columns.js";
 import type { Mapping } from "./protocol/mapping.js";
-import { ordered } from "./protocol/orders.js";
+import { ordered, reversed } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import { reads } from "./protocol/printed.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
@@ -76,7 +76,7 @@ type Order = Prisma.AccountOrderByWithRelationInput;
 const orders: Orders<Order> = {
   id: (sort) => ({ id: sort }),
   userName: (sort) => ({ login: sort }),
-  active: (sort) => ({ state: sort }),
+  active: (sort) => ({ state: reversed(sort) }),
 };
 
 // --- writing ---

@@ -10,17 +10,19 @@ import type { Endpoint, Features, LogEntry, ScimRequest, ScimResponse } from "./
 import { notFound, type ScimError } from "./error.js";
 import { parseFilter } from "./filter.js";
 import { isObject, type JsonObject } from "./json.js";
-import { keptValues, type Kept, type Said } from "./kept.js";
+import { keptValues, type Kept } from "./kept.js";
 import type { Reading } from "./leniencies.js";
 import type { Mapping } from "./mapping.js";
 import { readPaging } from "./paging.js";
 import { planPatch, planReplace, readPatch } from "./patch.js";
 import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
+import { partsOfKey } from "./present.js";
 import { resolveFilter } from "./resolve-filter.js";
-import type { Change, Match, Parts, Store } from "./resource.js";
+import { isNever } from "./resolved-filter.js";
+import type { Change, Match, Parts, Store, Values } from "./resource.js";
 import type { Route } from "./router.js";
-import { readSort } from "./sort.js";
+import { isDescending, readSort, sortedBy } from "./sort.js";
 import { checkMatch, isAmong, matching, tagged, versioned, versionOf } from "./version.js";
 import type { Conditions } from "./version.js";
 import { listShares, searchParameters, type Share } from "./search.js";
@@ -104,7 +106,11 @@ async function list(task: Task): Promise<Run> {
   const { window, respond } = await readPaging(task.query, { limits: task.reading.limits, cursors: task.cursors, bound: [task.tenant, name], inOrderOfIds: sort === undefined });
   // At a type's own endpoint an unknown attribute is an error; over several types it is absent (RFC 7644 3.4.2.1).
   const share = sharing(task, "refuse");
-  return async (store) => answer(200, await respond(await share(store).list(window)));
+  return async (store) => {
+    const { list, show } = share(store);
+    const { total, resources } = await list(window);
+    return answer(200, await respond({ total, resources: resources.map(show) }));
+  };
 }
 
 /** Does what was asked over all resource types, each on the rows of the caller. */
@@ -116,22 +122,26 @@ export async function prepareAll<Session>(operation: "listAll" | "searchAll", en
   const query = operation === "searchAll" ? searchParameters(await asked.content(), reading) : parameters(request.query);
   const { window, respond } = await readPaging(query, { limits: reading.limits, cursors: asked.cursors, bound: [asked.tenant], inOrderOfIds: false });
   const shares = endpoints.map((endpoint) => ({ endpoint, share: sharing(tasked(endpoint, asked, query), "absent") }));
+  const descending = asked.features.sort && query("sortBy")?.trim() ? isDescending(query) : undefined;
   return async (session) => {
     const open = shares.map(({ endpoint, share }) => share(endpoint.open(session)));
-    return answer(200, await respond(await listShares(open, window)));
+    return answer(200, await respond(await listShares(open, window, descending)));
   };
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, query, view, show, features, reading }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, mapping, query, view, show, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
   const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
-  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, reading), type, { reading, unknown });
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
+  // Over several types the value that is sorted by has to be read, whether it is shown or not.
+  const parts = unknown === "absent" && sort !== undefined ? view.parts | partsOfKey(sort.key, type, mapping) : view.parts;
+  const value = sortedBy(query("sortBy") ?? "", type);
   return (store) => ({
-    async list(window) {
-      const { total, resources } = await store.list({ filter, sort, ...window }, view.parts);
-      return { total, resources: resources.map((each) => show(each)) };
-    },
+    show,
+    isEmpty: filter !== undefined && isNever(filter),
+    sortedBy: (resource) => value?.(resource),
+    list: (window) => store.list({ filter, sort, ...window }, parts),
   });
 }
 
@@ -141,7 +151,7 @@ async function create(task: Task): Promise<Run> {
   const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "create" });
   return async (store) => {
     const resource = await store.create(draft, view.parts);
-    noteKept(task, draft, resource);
+    noteKept(task, draft.values, resource);
     const shown = task.show(resource);
     return answer(201, shown, { ...location(resource), ...tagged(shown) });
   };
@@ -221,19 +231,19 @@ function conditions({ request }: Task): Conditions {
 }
 
 /** An edit's values are known only once it has seen the row, so it is listened to. */
-function watched(planned: Change): { readonly change: Change; readonly set: () => Said } {
-  if (planned.kind === "set") return { change: planned, set: () => ({ values: planned.values, items: {} }) };
-  let set: Said = { values: {}, items: {} };
+function watched(planned: Change): { readonly change: Change; readonly set: () => Values } {
+  if (planned.kind === "set") return { change: planned, set: () => planned.values };
+  let set: Values = {};
   const apply: typeof planned.apply = (now) => {
     const next = planned.apply(now);
-    set = next;
+    set = next.values;
     return next;
   };
   return { change: { ...planned, apply }, set: () => set };
 }
 
 /** What the client set and the rows did not take, because other tenants share the person: said in the log, never a 400 (product.md 6). */
-function noteKept({ kept, view, log }: Task, set: Said, resource: JsonObject): void {
+function noteKept({ kept, view, log }: Task, set: Values, resource: JsonObject): void {
   const keys = kept(set, resource, view.parts);
   if (keys.length > 0) log("kept", keys.join(", "));
 }

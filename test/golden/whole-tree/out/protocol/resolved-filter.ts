@@ -15,3 +15,17 @@ export type ResolvedFilter =
   | { readonly kind: "present"; readonly key: string }
   | { readonly kind: "element"; readonly key: string; readonly filter: ResolvedFilter }
   | { readonly kind: "always" | "never" };
+
+/** Whether no resource fits, whatever it holds. */
+export function isNever(filter: ResolvedFilter): boolean {
+  switch (filter.kind) {
+    case "never":
+      return true;
+    case "or":
+      return filter.terms.every(isNever);
+    case "and":
+      return filter.terms.some(isNever);
+    default:
+      return false;
+  }
+}
