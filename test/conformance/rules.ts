@@ -74,7 +74,7 @@ export const chapters: readonly (readonly [string, readonly Rule[]])[] = [
       rule("RFC 9865 2.1", "invalidCursor, expiredCursor, invalidCount", "protocol/http-cursor: cursors that are refused (RFC 9865 2.1)"),
       rule("RFC 9865 5.2", "A cursor is signed and bound to tenant, endpoint and query; a foreign one is a forged one", "protocol/http-cursor: another tenant's is the same as a forged one"),
       rule("RFC 9865 2", "Nothing is lost or repeated while rows come and go", "database/pages: neither lose nor repeat a row while rows before and behind come and go"),
-      without("RFC 9865 2", "previousCursor", "Optional; not offered."),
+      rule("RFC 9865 2", "previousCursor leads back over the same pages, and the first has none", "protocol/http-cursor: previousCursor walks back over the same pages", "database/pages: walk back over the pages that they came by"),
       without("RFC 7644 3.4.2.1", "tooMany for many results of one type", "Nothing is computed whose cost grows with the results: a page is a page. Filters beyond the limits are 400 invalidFilter."),
     ],
   ],

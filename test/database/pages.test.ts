@@ -19,6 +19,7 @@ afterAll(() => specimen.close());
 interface Listed {
   readonly totalResults: number;
   readonly nextCursor?: string;
+  readonly previousCursor?: string;
   readonly Resources: readonly { readonly id: string; readonly userName: string; readonly active?: boolean; readonly title?: string; readonly displayName?: string; readonly meta: { readonly created: string } }[];
 }
 
@@ -101,6 +102,16 @@ describe("pages by cursor (RFC 9865)", () => {
       cursor = page.nextCursor;
     }
     expect([seen.length, new Set(seen).size]).toEqual([1_300, 1_300]);
+  });
+
+  it.each(["", "&sortBy=title"])("walk back over the pages that they came by%s", async (sort) => {
+    const at = (cursor: string): Promise<Listed> => list(`${pages}${sort}&count=400&attributes=userName&cursor=${cursor}`);
+    const walked: Listed[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; cursor = walked.at(-1)?.nextCursor) walked.push(await at(cursor));
+    const back: Listed[] = [];
+    for (let cursor = walked.at(-1)?.previousCursor; cursor !== undefined; cursor = back[0]?.previousCursor) back.unshift(await at(cursor));
+    const ids = (each: Listed): readonly string[] => each.Resources.map(({ id }) => id);
+    expect(back.map(ids)).toEqual(walked.slice(0, -1).map(ids));
   });
 
   it("neither lose nor repeat a row while rows before and behind come and go", async () => {

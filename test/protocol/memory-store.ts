@@ -176,7 +176,7 @@ export function memory(options: MemoryOptions): Memory {
         return row && print(row, parts);
       },
 
-      async list({ filter, sort, after, skip, take }, parts) {
+      async list({ filter, sort, after, before, skip, take }, parts) {
         called(`${name}.list ${parts}`);
         const exact = (key: string): boolean => byKey.get(key)?.definition.caseExact ?? false;
         const found = own().filter((row) => {
@@ -185,7 +185,7 @@ export function memory(options: MemoryOptions): Memory {
         });
         const rows = sort === undefined ? found : [...found].sort((a, b) => (sort.descending ? -1 : 1) * inOrder(at(print(a, all), sort.key), at(print(b, all), sort.key)));
         const from = after === undefined ? 0 : rows.findIndex(({ id }) => id > after);
-        const rest = from < 0 ? [] : rows.slice(from);
+        const rest = before !== undefined ? rows.filter(({ id }) => id < before).slice(-take) : from < 0 ? [] : rows.slice(from);
         return { total: found.length, resources: rest.slice(skip, skip + take).map((row) => print(row, parts)) };
       },
 

@@ -1,5 +1,5 @@
 /** The window that a client looks through: by index (RFC 7644 3.4.2.4) or by cursor (RFC 9865). */
-import type { Cursor, Cursors } from "./cursor.js";
+import type { Cursor, Cursors, Place } from "./cursor.js";
 import { refuse, ScimError } from "./error.js";
 import type { JsonObject } from "./json.js";
 import type { Limits } from "./limits.js";
@@ -7,7 +7,7 @@ import { listResponse, readWindow } from "./list.js";
 import type { Parameters } from "./query.js";
 import type { Page, Query } from "./resource.js";
 
-export type Window = Pick<Query, "skip" | "take" | "after" | "counts">;
+export type Window = Pick<Query, "skip" | "take" | "after" | "before" | "counts">;
 
 export interface Paging {
   readonly window: Window;
@@ -43,7 +43,7 @@ export async function readPaging(query: Parameters, options: PagingOptions): Pro
 function byIndex(query: Parameters, limits: Limits): Paging {
   const { startIndex, count } = readWindow(query("startIndex"), query("count"), limits);
   return {
-    window: { skip: startIndex - 1, take: count, after: undefined, counts: true },
+    window: { skip: startIndex - 1, take: count, after: undefined, before: undefined, counts: true },
     respond: async ({ resources, total }) => listResponse(resources, total, startIndex),
   };
 }
@@ -57,19 +57,36 @@ function countOf(query: Parameters, limits: Limits): number {
 }
 
 function byCursor(begun: Cursor | undefined, count: number, cursors: Cursors, scope: string, inOrderOfIds: boolean): Paging {
-  const skip = begun !== undefined && "skip" in begun.after ? begun.after.skip : 0;
-  const after = begun !== undefined && "id" in begun.after ? begun.after.id : undefined;
+  const at: Place = begun?.at ?? { skip: 0 };
+  const skip = "skip" in at ? at.skip : 0;
+  const [after, before] = ["after" in at ? at.after : undefined, "before" in at ? at.before : undefined];
   return {
-    // One more than is shown tells whether there is a next page. With a count of 0 a walk would never end, so there is none.
-    window: { skip, take: count === 0 ? 0 : count + 1, after, counts: begun === undefined || !inOrderOfIds },
-    async respond(page) {
-      const shown = page.resources.slice(0, count);
-      const total = begun?.total ?? page.total;
-      const last = shown.at(-1);
+    // One more than is shown tells whether there is another page. With a count of 0 a walk would never end, so there is none.
+    window: { skip, take: count === 0 ? 0 : count + 1, after, before, counts: begun === undefined || !inOrderOfIds },
+    async respond({ resources, total: counted }) {
+      const total = begun?.total ?? counted;
+      const isMore = resources.length > count;
+      const shown = before === undefined ? resources.slice(0, count) : resources.slice(isMore ? 1 : 0);
       const response = listResponse(shown, total, undefined);
-      if (count === 0 || page.resources.length <= count || last === undefined) return response;
-      const next = inOrderOfIds ? { id: String(last["id"]) } : { skip: skip + count };
-      return { ...response, nextCursor: await cursors.write({ after: next, count, total }, scope) };
+      if (count === 0) return response;
+      const { next, previous } = inOrderOfIds ? beside(shown, at, isMore) : { next: isMore ? { skip: skip + count } : undefined, previous: skip > 0 ? { skip: Math.max(skip - count, 0) } : undefined };
+      const written = async (place: Place | undefined): Promise<string | undefined> => (place === undefined ? undefined : cursors.write({ at: place, count, total }, scope));
+      return { ...response, nextCursor: await written(next), previousCursor: await written(previous) };
     },
+  };
+}
+
+interface Neighbours {
+  readonly next: Place | undefined;
+  readonly previous: Place | undefined;
+}
+
+/** The pages on both sides of this one, in the order of ids. Behind a page that was come back to there is always the one that one came from. */
+function beside(shown: readonly JsonObject[], at: Place, isMore: boolean): Neighbours {
+  const [first, last] = [shown[0], shown.at(-1)].map((each) => (each === undefined ? undefined : String(each["id"])));
+  if ("before" in at) return { next: last === undefined ? { skip: 0 } : { after: last }, previous: isMore && first !== undefined ? { before: first } : undefined };
+  return {
+    next: isMore && last !== undefined ? { after: last } : undefined,
+    previous: "after" in at && first !== undefined ? { before: first } : undefined,
   };
 }

@@ -218,6 +218,7 @@ export const groupRows = (
     return { ...where, number: { in: rows.map(({ number }) => number) } };
   },
   beyond: (where, { number }) => ({ ...where, number: { gt: number } }),
+  before: (where, { number }) => ({ ...where, number: { lt: number } }),
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -292,6 +292,7 @@ export const userRows = (
     return { ...where, number: { in: rows.map(({ number }) => number) } };
   },
   beyond: (where, { number }) => ({ ...where, number: { gt: number } }),
+  before: (where, { number }) => ({ ...where, number: { lt: number } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -261,6 +261,7 @@ export const hallRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.hall.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

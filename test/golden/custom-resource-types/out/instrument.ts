@@ -239,6 +239,7 @@ export const instrumentRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.instrument.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -170,6 +170,7 @@ export const planRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.plan.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

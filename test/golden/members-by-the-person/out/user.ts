@@ -290,6 +290,7 @@ export const userRows = (
     return { ...where, userId: { in: rows.map(({ userId }) => userId) } };
   },
   beyond: (where, { userId }) => ({ ...where, userId: { gt: userId } }),
+  before: (where, { userId }) => ({ ...where, userId: { lt: userId } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

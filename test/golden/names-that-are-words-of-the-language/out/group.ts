@@ -214,6 +214,7 @@ export const groupRows = (
     return { ...where, uuid: { in: rows.map(({ uuid }) => uuid) } };
   },
   beyond: (where, { uuid }) => ({ ...where, uuid: { gt: uuid } }),
+  before: (where, { uuid }) => ({ ...where, uuid: { lt: uuid } }),
   count: (db, where) => db.group.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -363,6 +363,7 @@ export const userRows = (
     return { ...where, uuid: { in: rows.map(({ uuid }) => uuid) } };
   },
   beyond: (where, { uuid }) => ({ ...where, uuid: { gt: uuid } }),
+  before: (where, { uuid }) => ({ ...where, uuid: { lt: uuid } }),
   count: (db, where) => db.link.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -156,6 +156,7 @@ export const userRows = (
     return { ...where, uuid: { in: rows.map(({ uuid }) => uuid) } };
   },
   beyond: (where, { uuid }) => ({ ...where, uuid: { gt: uuid } }),
+  before: (where, { uuid }) => ({ ...where, uuid: { lt: uuid } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

@@ -201,6 +201,7 @@ export const groupRows = (baseUrl: string): Rows<GroupDb, New, Row, Own, number,
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.team.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

@@ -260,6 +260,7 @@ export const userRows = (baseUrl: string): Rows<UserDb, New, Row, Own, number, I
     return { ...where, publicId: { in: rows.map(({ publicId }) => publicId) } };
   },
   beyond: (where, { publicId }) => ({ ...where, publicId: { gt: publicId } }),
+  before: (where, { publicId }) => ({ ...where, publicId: { lt: publicId } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

@@ -75,6 +75,8 @@ export interface Query {
   readonly sort: Sort | undefined;
   /** The page begins behind the row of this id, whether or not that is there still; only without a sort. */
   readonly after: string | undefined;
+  /** The page ends before the row of this id: of those before it the last ones; only without a sort. */
+  readonly before: string | undefined;
   /** Whether the answer needs the total; a page by cursor knows it already. */
   readonly counts: boolean;
   /** Rows to pass over, from 0. */

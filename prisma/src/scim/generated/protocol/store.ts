@@ -18,7 +18,7 @@ import { othersWritten } from "./others.js";
 import { inTurn } from "./queue.js";
 import { relinking, unknownReference } from "./relinking.js";
 import { removed } from "./removal.js";
-import type { Change, Draft, Match, Outcome, Parts, Query, Store, Values } from "./resource.js";
+import type { Change, Draft, Match, Outcome, Parts, Query, Sort, Store, Values } from "./resource.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import { merged } from "./rows.js";
 import type { Begin, Making, Rows } from "./rows.js";
@@ -30,6 +30,8 @@ import type { Condition } from "./where.js";
 
 /** Rows to pass over from which two statements are cheaper than one. */
 const deep = 1_000;
+
+const backwards: Sort = { key: "id", path: "id", descending: true };
 
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
@@ -56,8 +58,12 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (filter === false) return { total: 0, resources: [] };
       const within = rows.scope(filter === true ? undefined : filter);
       const last = query.after === undefined ? undefined : rows.where(query.after);
-      const where = last === undefined ? within : rows.beyond(within, last);
-      const found = query.take === 0 ? [] : await reading(work, pageOf(where, query, parts), { constraints });
+      const first = query.before === undefined ? undefined : rows.where(query.before);
+      const where = first !== undefined ? rows.before(within, first) : last !== undefined ? rows.beyond(within, last) : within;
+      // Those just before a row are the first ones of the other direction.
+      const asked = first === undefined ? query : { ...query, sort: backwards };
+      const found = [...(query.take === 0 ? [] : await reading(work, pageOf(where, asked, parts), { constraints }))];
+      if (first !== undefined) found.reverse();
       // A page that is not full is the last one and says how many there are; only a full or an empty one has to count.
       const ends = found.length < query.take && (found.length > 0 || query.skip === 0);
       const total = !query.counts || ends ? query.skip + found.length : await reading(work, rows.count(work.db, where), { constraints });

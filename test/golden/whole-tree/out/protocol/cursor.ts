@@ -7,9 +7,11 @@
  */
 import { ScimError } from "./error.js";
 
+/** Where a page is: behind the row of this id or just before it, or after so many rows where the client sorts. */
+export type Place = { readonly after: string } | { readonly before: string } | { readonly skip: number };
+
 export interface Cursor {
-  /** Behind the row of this id, or after so many rows where the client sorts. */
-  readonly after: { readonly id: string } | { readonly skip: number };
+  readonly at: Place;
   readonly count: number;
   readonly total: number;
 }
@@ -47,8 +49,8 @@ export function cursors(secrets: string | readonly string[], seconds: number, no
   const keys = bytes.map(keyOf);
 
   return {
-    async write({ after, count, total }, scope) {
-      const place = "id" in after ? `i${hex(encode.encode(after.id))}` : `s${String(after.skip)}`;
+    async write({ at, count, total }, scope) {
+      const place = "skip" in at ? `s${String(at.skip)}` : "after" in at ? `a${hex(encode.encode(at.after))}` : `b${hex(encode.encode(at.before))}`;
       const text = [String(Math.floor(now() / 1000) + seconds), String(count), String(total), place].join(".");
       const [key] = keys;
       if (key === undefined) throw new Error("There is no secret for cursors.");
@@ -62,10 +64,22 @@ export function cursors(secrets: string | readonly string[], seconds: number, no
       if (cut < 0 || !wanted.some((each) => same(each, signature))) throw invalid();
       const [until = "", count = "", total = "", place = ""] = text.split(".");
       if (Number(until) * 1000 < now()) throw new ScimError(400, "The cursor has expired; please begin again without one.", "expiredCursor");
-      const after = place.startsWith("i") ? { id: unhex(place.slice(1)) } : { skip: Number(place.slice(1)) };
-      return { after, count: Number(count), total: Number(total) };
+      return { at: placeOf(place.slice(0, 1), place.slice(1)), count: Number(count), total: Number(total) };
     },
   };
+}
+
+function placeOf(kind: string, text: string): Place {
+  switch (kind) {
+    case "s":
+      return { skip: Number(text) };
+    case "a":
+      return { after: unhex(text) };
+    case "b":
+      return { before: unhex(text) };
+    default:
+      throw invalid();
+  }
 }
 
 export function invalid(): ScimError {

@@ -69,6 +69,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   located(db: Db, where: Where, page: PageOf): PromiseLike<Where>;
   /** Of these rows those behind this one, in the order of ids. */
   beyond(where: Where, last: Identity): Where;
+  /** And those before this one. */
+  before(where: Where, first: Identity): Where;
   count(db: Db, where: Where): PromiseLike<number>;
   columns(): Columns<News>;
   /** The resource as a client sees it; what was not read is absent. */
