@@ -41,7 +41,7 @@ export const chapters: readonly (readonly [string, readonly Rule[]])[] = [
     "Discovery",
     [
       rule("RFC 7643 5", "/ServiceProviderConfig says what works and nothing more", "protocol/http-discovery: announces what works and nothing more"),
-      rule("RFC 7643 5", "changePassword says whether a client can set a password", "protocol/http-discovery: changePassword says whether a client can set a password"),
+      rule("RFC 7643 5", "changePassword says whether a client can set a password", "protocol/http-discovery: a password that is %s can be changed: %s"),
       rule("RFC 7643 5", "It is readable without login", "protocol/http-discovery: is readable without login"),
       rule("RFC 9865 4", "pagination with cursorTimeout", "protocol/http-cursor: is announced with the time that a cursor lives"),
       rule("RFC 7643 6", "/ResourceTypes, all and one by name", "protocol/http-discovery: lists all of them", "protocol/http-discovery: gives one by its name"),

@@ -178,6 +178,7 @@ export const badgeRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.badge.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -35,14 +35,14 @@ function collection(named: readonly (readonly [string, JsonObject])[]): { readon
 }
 
 /** Says what works here and nothing more: a client acts on every word of it. */
-export function serviceProviderConfig<Session>({ limits, features, cursors, endpoints }: Pick<Engine<unknown, Session>, "limits" | "features" | "cursors" | "endpoints">, baseUrl: string): JsonObject {
+export function serviceProviderConfig({ endpoints, limits, features, cursors }: Pick<Engine<unknown, never>, "endpoints" | "limits" | "features" | "cursors">, baseUrl: string): JsonObject {
   return {
     schemas: [serviceProviderConfigSchema.id],
     patch: { supported: true },
     // The two numbers are required even when bulk is off (RFC 7643 5).
     bulk: features.bulk ? { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkBytes } : { supported: false, maxOperations: 0, maxPayloadSize: 0 },
     filter: { supported: true, maxResults: limits.pageMax },
-    changePassword: { supported: endpoints.some(({ mapping }) => takesPasswords(mapping.type)) },
+    changePassword: { supported: endpoints.some(({ mapping }) => changesPassword(mapping.type)) },
     sort: { supported: features.sort },
     etag: { supported: features.etag },
     authenticationSchemes: [
@@ -66,9 +66,9 @@ export function serviceProviderConfig<Session>({ limits, features, cursors, endp
   };
 }
 
-/** Whether a PUT or PATCH can set a password (RFC 7643 5). */
-function takesPasswords({ schema }: ResourceTypeDefinition): boolean {
-  return schema.attributes.some(({ name, mutability }) => name === "password" && (mutability === "writeOnly" || mutability === "readWrite"));
+/** A password that can be set on POST alone, or never, is none that a client changes. */
+function changesPassword({ name, schema }: ResourceTypeDefinition): boolean {
+  return name === "User" && schema.attributes.some((each) => each.name === "password" && (each.mutability === "writeOnly" || each.mutability === "readWrite"));
 }
 
 export function resourceType(type: ResourceTypeDefinition, baseUrl: string): JsonObject {

@@ -130,10 +130,10 @@ export async function prepareAll<Session>(operation: "listAll" | "searchAll", en
 }
 
 /** What one resource type adds to a list. */
-function sharing({ type, mapping, query, view, show, features, reading: { limits, lenient } }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
+function sharing({ type, mapping, query, view, show, features, reading }: Task, unknown: "refuse" | "absent"): (store: Store) => Share {
   const sort = features.sort ? readSort(query, type, unknown) : undefined;
   const text = query("filter");
-  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, limits, lenient), type, { lenient, unknown });
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, reading), type, { reading, unknown });
   // Over several types the value that is sorted by has to be read, whether it is shown or not.
   const parts = unknown === "absent" && sort !== undefined ? view.parts | partsOfKey(sort.key, type, mapping) : view.parts;
   const value = sortedBy(query("sortBy") ?? "", type);
