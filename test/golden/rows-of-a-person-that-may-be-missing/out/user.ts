@@ -673,6 +673,7 @@ export const userRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
   print: (row) => print(row, baseUrl),

@@ -158,11 +158,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   function settle(index: number, operation: BulkOperation | undefined, { status, headers, body }: ScimResponse): void {
     const isError = status >= 400;
     if (isError) errors++;
-<<<<<<< HEAD
-    const location = headers["Location"] ?? (operation === undefined || operation.method === "POST" ? undefined : located(baseUrl, resolved(operation.path, made)));
-=======
-    const location = headers["Location"] ?? (operation === undefined ? undefined : `${baseUrl}/${resolved(operation.path, made).replace(/^\/|\?.*$/g, "")}`);
->>>>>>> 52a829c (Hold bulk paths, versions, conditions and duplicate names to their RFCs)
+    const location = headers["Location"] ?? (operation === undefined ? undefined : located(baseUrl, resolved(operation.path, made)));
     results.set(index, {
       ...(operation === undefined ? {} : { method: operation.method }),
       bulkId: operation?.bulkId,

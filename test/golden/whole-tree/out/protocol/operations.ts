@@ -19,12 +19,8 @@ import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { partsOfKey } from "./present.js";
 import { resolveFilter } from "./resolve-filter.js";
-<<<<<<< HEAD
 import type { Change, Match, Parts, Store } from "./resource.js";
-=======
 import { isNever } from "./resolved-filter.js";
-import type { Change, Match, Parts, Store, Values } from "./resource.js";
->>>>>>> 614058a (Sort the root's types together, and active by what it means)
 import type { Route } from "./router.js";
 import { isDescending, readSort, sortedBy } from "./sort.js";
 import { checkMatch, isAmong, matching, tagged, versioned, versionOf } from "./version.js";
