@@ -237,6 +237,7 @@ export const userRows = (
     return { ...where, id: { in: rows.map(({ id }) => id) } };
   },
   beyond: (where, { id }) => ({ ...where, id: { gt: id } }),
+  before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(),
   print: (row) => print(row, baseUrl),

@@ -10,6 +10,7 @@ import { refuse, ScimError } from "./error.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import type { Reading } from "./leniencies.js";
 import { member } from "./names.js";
+import { target } from "./query.js";
 
 const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
@@ -94,30 +95,32 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   });
   const results = new Map<number, JsonObject>();
   const made = new Map<string, string>();
-  const waiting: { readonly index: number; readonly location: string; readonly later: readonly Postponed[] }[] = [];
+  const waiting: { readonly index: number; readonly location: string; readonly later: readonly Postponed[]; readonly needs: Set<string> }[] = [];
+  const nobody: ReadonlySet<number> = new Set();
   let errors = 0;
 
   for (let index = 0; index < operations.length && errors < failOnErrors; ) {
     const together = failOnErrors === Infinity ? apart(operations, index, atOnce) : 1;
-    await Promise.all(Array.from({ length: together }, (_, offset) => operate(index + offset, [])));
+    await Promise.all(Array.from({ length: together }, (_, offset) => operate(index + offset, nobody)));
     index += together;
   }
   return { schemas: [bulkResponse], Operations: [...results].sort(([a], [b]) => a - b).map(([, result]) => result) };
 
   /** What an operation refers to is made first, wherever it stands. `above`: operations that wait for this one. */
-  async function operate(index: number, above: readonly number[]): Promise<void> {
+  async function operate(index: number, above: ReadonlySet<number>): Promise<void> {
     const operation = operations[index];
-    if (operation === undefined || results.has(index) || above.includes(index)) return;
+    if (operation === undefined || results.has(index)) return;
     if (operation instanceof ScimError) return settle(index, undefined, refusal(operation));
     const needed = referred([operation.path, operation.data ?? null]);
+    const begun = new Set([...above, index]);
     for (const id of needed) {
       const maker = makers.get(id);
-      if (maker !== undefined && maker !== index && errors < failOnErrors) await operate(maker, [...above, index]);
+      if (maker !== undefined && !begun.has(maker) && !results.has(maker) && errors < failOnErrors) await operate(maker, begun);
     }
     if (errors >= failOnErrors) return;
     const open = new Set([...needed].filter((id) => !made.has(id)));
     // Still being made: this operation itself, or one that waits for it.
-    const circular = new Set([...open].filter((id) => [index, ...above].includes(makers.get(id) ?? -1)));
+    const circular = new Set([...open].filter((id) => begun.has(makers.get(id) ?? -1)));
     const missing = [...open].find((id) => !circular.has(id));
     if (missing !== undefined) return settle(index, operation, unmade(missing, makers.has(missing)));
     if (circular.size > 0 && (operation.method !== "POST" || operation.data === undefined)) return settle(index, operation, circle());
@@ -127,7 +130,8 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
     const location = response.headers["Location"];
     if (operation.bulkId !== undefined && response.status === 201 && location !== undefined) {
       made.set(operation.bulkId, decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)));
-      if (later.length > 0) waiting.push({ index, location, later });
+      for (const { needs } of waiting) needs.delete(operation.bulkId);
+      if (later.length > 0) waiting.push({ index, location, later, needs: new Set([...referred(later.map(({ value }) => value))].filter((id) => !made.has(id))) });
     }
     settle(index, operation, response);
     await addLate();
@@ -136,7 +140,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   /** What was left out for the sake of a circle, as soon as all of it is there. A resource that cannot be completed is taken back. */
   async function addLate(): Promise<void> {
     for (const one of [...waiting]) {
-      if (![...referred(one.later.map(({ value }) => value))].every((id) => made.has(id))) continue;
+      if (one.needs.size > 0) continue;
       waiting.splice(waiting.indexOf(one), 1);
       const Operations = one.later.map(({ path, value }) => ({ op: "add", path, value: resolved(value, made) }));
       const response = await run({ method: "PATCH", path: one.location, version: undefined, data: { schemas: [patchOp], Operations } });
@@ -154,7 +158,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   function settle(index: number, operation: BulkOperation | undefined, { status, headers, body }: ScimResponse): void {
     const isError = status >= 400;
     if (isError) errors++;
-    const location = headers["Location"] ?? (operation === undefined ? undefined : `${baseUrl}/${resolved(operation.path, made).replace(/^\/|\?.*$/g, "")}`);
+    const location = headers["Location"] ?? (operation === undefined ? undefined : located(baseUrl, resolved(operation.path, made)));
     results.set(index, {
       ...(operation === undefined ? {} : { method: operation.method }),
       bulkId: operation?.bulkId,
@@ -185,6 +189,12 @@ function apart(operations: BulkRequest["operations"], from: number, atOnce: numb
     count++;
   }
   return Math.max(count, 1);
+}
+
+/** Where an operation's path leads, be it a whole URL: its host decides nothing, and is not handed back. */
+function located(baseUrl: string, path: string): string {
+  const [local, base] = [target(path).path, target(baseUrl).path];
+  return `${baseUrl}/${(local.startsWith(`${base}/`) ? local.slice(base.length) : local).replace(/^\//, "")}`;
 }
 
 function unmade(id: string, isKnown: boolean): ScimResponse {

@@ -10,7 +10,7 @@ import type { Endpoint, Features, LogEntry, ScimRequest, ScimResponse } from "./
 import { notFound, type ScimError } from "./error.js";
 import { parseFilter } from "./filter.js";
 import { isObject, type JsonObject } from "./json.js";
-import { keptValues, type Kept } from "./kept.js";
+import { keptValues, type Kept, type Said } from "./kept.js";
 import type { Reading } from "./leniencies.js";
 import type { Mapping } from "./mapping.js";
 import { readPaging } from "./paging.js";
@@ -19,8 +19,8 @@ import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { partsOfKey } from "./present.js";
 import { resolveFilter } from "./resolve-filter.js";
+import type { Change, Match, Parts, Store } from "./resource.js";
 import { isNever } from "./resolved-filter.js";
-import type { Change, Match, Parts, Store, Values } from "./resource.js";
 import type { Route } from "./router.js";
 import { isDescending, readSort, sortedBy } from "./sort.js";
 import { checkMatch, isAmong, matching, tagged, versioned, versionOf } from "./version.js";
@@ -151,7 +151,7 @@ async function create(task: Task): Promise<Run> {
   const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "create" });
   return async (store) => {
     const resource = await store.create(draft, view.parts);
-    noteKept(task, draft.values, resource);
+    noteKept(task, draft, resource);
     const shown = task.show(resource);
     return answer(201, shown, { ...location(resource), ...tagged(shown) });
   };
@@ -231,19 +231,19 @@ function conditions({ request }: Task): Conditions {
 }
 
 /** An edit's values are known only once it has seen the row, so it is listened to. */
-function watched(planned: Change): { readonly change: Change; readonly set: () => Values } {
-  if (planned.kind === "set") return { change: planned, set: () => planned.values };
-  let set: Values = {};
+function watched(planned: Change): { readonly change: Change; readonly set: () => Said } {
+  if (planned.kind === "set") return { change: planned, set: () => ({ values: planned.values, items: {} }) };
+  let set: Said = { values: {}, items: {} };
   const apply: typeof planned.apply = (now) => {
     const next = planned.apply(now);
-    set = next.values;
+    set = next;
     return next;
   };
   return { change: { ...planned, apply }, set: () => set };
 }
 
 /** What the client set and the rows did not take, because other tenants share the person: said in the log, never a 400 (product.md 6). */
-function noteKept({ kept, view, log }: Task, set: Values, resource: JsonObject): void {
+function noteKept({ kept, view, log }: Task, set: Said, resource: JsonObject): void {
   const keys = kept(set, resource, view.parts);
   if (keys.length > 0) log("kept", keys.join(", "));
 }

@@ -66,12 +66,11 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
   /** One operation of a bulk request, as if it came alone (RFC 7644 3.7). The answer says where its resource is, an error's too. */
   async function operate({ method, path, version, data }: Parameters<RunOne>[0], given: Asked, session: Session): Promise<ScimResponse> {
-    const below = path.startsWith(`${engine.baseUrl}/`) ? path.slice(engine.baseUrl.length) : path;
-    const { path: local, query } = target(below.startsWith("/") ? below : `/${below}`);
+    // A whole URL will do: its host decides nothing, as in a request line.
+    const { path: local, query } = target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
     const asked = route(method, local);
     const at = "id" in asked ? { Location: locationOf(asked.endpoint, asked.id) } : {};
     try {
-      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(below)) throw new ScimError(400, "The path of an operation lies below the base URL of this endpoint, as /Users does.", "invalidValue");
       if (asked.operation === "refuse") throw asked.error;
       if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
       const header = (name: string): string | undefined => (name === "if-match" ? version : undefined);
