@@ -48,6 +48,15 @@ describe("a dateTime (RFC 7643 2.3.5)", () => {
     expect(endpoint.errors).toEqual([]);
   });
 
+  test("of a column that holds microseconds is found by what the answer shows of it (scim-spec 8.13)", async () => {
+    const id = await withStaff("startsAt", "2026-01-01T00:00:00Z");
+    await specimen.prisma.$executeRaw`ALTER TABLE "Membership" ALTER COLUMN "startsAt" TYPE timestamptz(6)`;
+    await specimen.prisma.$executeRaw`UPDATE "Membership" SET "startsAt" = '2026-01-31 08:00:00.123789+00' WHERE "id" = ${id}::uuid`;
+    const shown = "2026-01-31T08:00:00.123Z";
+    expect((await acme.get(`/Users/${id}`)).body[staff]).toEqual({ startsAt: shown });
+    expect(await Promise.all(["eq", "ge", "le", "ne", "gt", "lt"].map((op) => holds(id, `startsAt ${op} "${shown}"`)))).toEqual([true, true, true, false, false, false]);
+  });
+
   test("infinity, which the product may have stored, is absent, and ends no list", async () => {
     const id = await withStaff("weeklyHours", 5);
     await specimen.prisma.$executeRaw`UPDATE "Membership" SET "startsAt" = 'infinity' WHERE "id" = ${id}::uuid`;

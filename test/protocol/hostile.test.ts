@@ -48,6 +48,12 @@ describe("attributes that no schema knows, where they are kept", () => {
   });
 });
 
+it("the usual limits leave room for what identity providers send (scim-spec 18.11)", () => {
+  const { patchOperations, elements, bulkOperations, pageMax, filterTerms, bodyBytes } = defaultLimits;
+  const room: readonly (readonly [limit: number, least: number])[] = [[patchOperations, 1_000], [elements, 5_000], [bulkOperations, 1_000], [pageMax, 200], [filterTerms, 100], [bodyBytes, 10_000_000]];
+  for (const [limit, least] of room) expect(limit).toBeGreaterThanOrEqual(least);
+});
+
 describe("long lists", () => {
   const most = defaultLimits.values;
 

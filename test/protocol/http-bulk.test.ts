@@ -71,6 +71,11 @@ describe("bulk (RFC 7644 3.7)", () => {
     expect(results[4]?.location).toBe("https://app.example/scim/v2/Users/nobody");
   });
 
+  it("a result names method, location, status, bulkId, version and response, and repeats no path or data", async () => {
+    const results = await bulk(provider(), [post("a", "/Users", user("ann@example.com")), post("b", "/Users", user("ann@example.com")), { method: "DELETE", path: "/Users/nobody" }]);
+    expect(results.map((each) => Object.keys(each).sort().join(" "))).toEqual(["bulkId location method status version", "bulkId method response status", "location method response status"]);
+  });
+
   it.each([
     [1, ["409"]],
     [2, ["409", "201", "404"]],

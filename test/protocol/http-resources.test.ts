@@ -99,6 +99,12 @@ describe("RFC 7644 3.4.1 GET", () => {
     failed(await scim.ask("GET", `/Groups/${id}`), 404);
   });
 
+  it("passes over a filter, which says nothing of one resource (3.4.2.1)", async () => {
+    const scim = provider();
+    const id = await made(scim, "/Users", user("ann"));
+    expect((await scim.ask("GET", `/Users/${id}?filter=${encodeURIComponent('userName eq "bob"')}`)).body).toMatchObject({ userName: "ann" });
+  });
+
   it("HEAD is GET without its body (RFC 9110 9.3.2)", async () => {
     const scim = provider();
     const id = await made(scim, "/Users", user("Zoë"));
@@ -126,6 +132,24 @@ describe("RFC 7644 3.9 attributes and excludedAttributes", () => {
     const scim = provider();
     const id = await made(scim, "/Users", user("ann"));
     expect((await scim.ask("GET", `/Users/${id}?attributes=${list}`)).body).toMatchObject({ userName: "ann" });
+  });
+
+  it("on every operation that answers with a resource: POST, PUT, PATCH, GET, list and search", async () => {
+    const scim = provider();
+    const asked = "attributes=nickName";
+    const shown = { nickName: "A" };
+    const created = await scim.ask("POST", `/Users?${asked}`, user("ann", { title: "Dr", ...shown }));
+    const url = `/Users/${String(created.body["id"])}`;
+    const least = { schemas: [userUrn], id: created.body["id"], ...shown };
+    const bodies = [
+      created.body,
+      (await scim.ask("PUT", `${url}?${asked}`, user("ann", { title: "Prof", ...shown }))).body,
+      (await scim.ask("PATCH", `${url}?${asked}`, patch({ op: "replace", path: "title", value: "Dr" }))).body,
+      (await scim.ask("GET", `${url}?${asked}`)).body,
+      ...((await scim.ask("GET", `/Users?${asked}`)).body["Resources"] as readonly JsonObject[]),
+      ...((await scim.ask("POST", "/Users/.search", { schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], attributes: ["nickName"] })).body["Resources"] as readonly JsonObject[]),
+    ];
+    expect(bodies).toEqual(Array.from({ length: 6 }, () => least));
   });
 
   it("400 for both at once", async () => failed(await provider().ask("GET", "/Users?attributes=userName&excludedAttributes=name"), 400, "invalidValue"));
@@ -302,6 +326,9 @@ describe("RFC 6750 3, RFC 7644 2 who may", () => {
       expect(answer.headers["WWW-Authenticate"]).toBe(challenge);
     }
   });
+
+  it("401: a token in the query string is none (RFC 6750 2.3)", async () =>
+    failed(await provider().ask("GET", "/Users?access_token=acme-token", undefined, { authorization: "" }), 401));
 
   it("503, never allowed, when the host cannot tell (product.md 4)", async () => {
     const cause = new Error("redis is down at 10.0.0.7");

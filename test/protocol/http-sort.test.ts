@@ -35,6 +35,7 @@ describe("sorting (RFC 7644 3.4.2.3)", () => {
   it.each([
     ["sortBy=nonsense", "nonsense"],
     ["sortBy=name", "name.formatted"],
+    ["sortBy=password", "password"],
     ["sortBy=emails.type", "emails.type"],
     ["sortBy=userName&sortOrder=upwards", "sortOrder"],
     ["sortBy=urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "enterprise"],
