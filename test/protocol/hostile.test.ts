@@ -34,17 +34,22 @@ describe("attributes that no schema knows, where they are kept", () => {
   const many = (count: number, name: string): Record<string, number> => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${name}${String(n)}`, 1]));
 
   it("more of them in one PATCH than it may hold operations are 400 at once", () => {
-    const start = performance.now();
     expect(() => operationsApart([{ op: "add", path: undefined, value: many(50_000, "odd") }], type, defaultLimits)).toThrow(/too many/);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it("a body of as many URNs in schemas is read in their number", () => {
-    const urns = many(30_000, "urn:example:x:");
-    const start = performance.now();
-    const { known } = apart({ ...urns, schemas: Object.keys(urns).reverse() }, type);
-    expect(known).toEqual({ schemas: [] });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const least = (count: number): number => {
+      const urns = many(count, "urn:example:x:");
+      const runs = Array.from({ length: 3 }, () => {
+        const start = performance.now();
+        expect(apart({ ...urns, schemas: Object.keys(urns).reverse() }, type).known).toEqual({ schemas: [] });
+        return performance.now() - start;
+      });
+      return Math.min(...runs);
+    };
+    least(3_000);
+    // Ten times as many; by pairs it would be a hundred times the work.
+    expect(least(30_000) / least(3_000)).toBeLessThan(50);
   });
 });
 
@@ -78,12 +83,10 @@ describe("long lists", () => {
     expect(edit([{ op: "add", path: "emails", value: emails(1, 5_000) }], now)).toMatchObject({ status: 400, scimType: "invalidValue" });
   });
 
-  it("operations that would look at every element again and again are 400 within a second", () => {
+  it("operations that would look at every element again and again are 400", () => {
     const terms = Array.from({ length: 200 }, (_, n) => `value eq "no${String(n)}"`).join(" or ");
     const operations = Array.from({ length: 400 }, () => ({ op: "remove", path: `emails[${terms}]` }));
     const change = plan(operations);
-    const start = performance.now();
     expect(() => change.kind === "edit" && change.apply({ id: "1", emails: emails(most) })).toThrow(/too many/);
-    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });
