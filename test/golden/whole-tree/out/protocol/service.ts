@@ -69,7 +69,7 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     // A whole URL will do: its host decides nothing, as in a request line.
     const { path: local, query } = target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
     const asked = route(method, local);
-    const at = "id" in asked ? { Location: locationOf(asked.endpoint, asked.id) } : {};
+    const at: Readonly<Record<string, string>> = "id" in asked ? { Location: locationOf(asked.endpoint, asked.id) } : {};
     try {
       if (asked.operation === "refuse") throw asked.error;
       if (!("endpoint" in asked) || readOnly.has(asked.operation)) throw new ScimError(400, `${method} ${path.slice(0, 100)} is no operation of a bulk request.`, "invalidValue");
