@@ -35,6 +35,12 @@ describe("the architecture", () => {
     expect(shown(imports.filter(({ from, to }) => within(from, "templates/generated/protocol/") && !within(to, "templates/generated/protocol/", "node:http")))).toEqual([]);
   });
 
+  it("has no protocol file of more than 400 lines, as the host gets it", () => {
+    const folder = "prisma/src/scim/generated/protocol";
+    const long = readdirSync(join(root, folder)).filter((name) => textOf(join(folder, name)).split("\n").length > 401);
+    expect(long).toEqual([]);
+  });
+
   it("lets apply.ts alone write to disk, and cli.ts alone print and end the process", () => {
     const calls = (pattern: RegExp): readonly string[] => files.filter((path) => within(path, "src/") && pattern.test(textOf(path)));
     expect(calls(/\b(?:writeFile|appendFile|mkdir|rename|unlink|rm|rmdir|copyFile|cp|symlink|createWriteStream)(?:Sync)?\b[^\n]*(?:from "node:fs|\()/)).toEqual(["src/write/apply.ts"]);

@@ -6,7 +6,7 @@ import { defaultLimits } from "./limits.js";
 import type { Mapping } from "./mapping.js";
 import type { Entry, Parts, Value } from "./resource.js";
 import { jsonOf, leavesOf, valueOf, type Leaf } from "./singular.js";
-import { complete, elementsOf, readGiven, sameValue } from "./value.js";
+import { complete, elementsIn, readGiven, sameValue } from "./value.js";
 
 /** Nothing that the host itself printed is refused for what a client might not send. */
 const own: Reading = { lenient: leniently(), limits: { ...defaultLimits, values: Infinity } };
@@ -16,7 +16,7 @@ export function presentValue(now: JsonObject, leaf: Leaf): Value {
 }
 
 export function presentEntries(now: JsonObject, attribute: Attribute): readonly Entry[] {
-  return elementsOf(attribute, jsonOf(now, attribute), own).map((json) => complete(attribute, readGiven(attribute, json, own, "keep")));
+  return elementsIn(attribute, jsonOf(now, attribute), own).map((json) => complete(attribute, readGiven(attribute, json, own, "keep")));
 }
 
 /** The value of any key of the mapping: a single value's, or a slot's. */

@@ -1,34 +1,24 @@
 /** The store: one algorithm for every mapped resource, over the rows that are generated for it. */
+import { writeBeside } from "./beside.js";
 import { refuse } from "./error.js";
 import type { Moved, ResourceEvents, Turn } from "./events.js";
 import { met } from "./existing.js";
 import type { Met } from "./existing.js";
 import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
-import { filled, writeBeside } from "./beside.js";
-import { readIds } from "./by-ids.js";
-import { withOperands } from "./codec.js";
-import { prismaLogic } from "./columns.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
 import { othersWritten } from "./others.js";
 import { inTurn } from "./queue.js";
+import { reader } from "./reader.js";
 import { relinking, unknownReference } from "./relinking.js";
 import { removed } from "./removal.js";
-import type { Change, Draft, Match, Outcome, Parts, Query, Sort, Store, Values } from "./resource.js";
-import type { ResolvedFilter } from "./resolved-filter.js";
+import type { Change, Draft, Match, Outcome, Parts, Store, Values } from "./resource.js";
 import { merged } from "./rows.js";
 import type { Begin, Making, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
-import { reading, single, unit } from "./transaction.js";
+import { single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
-import { toWhere } from "./where.js";
-import type { Condition } from "./where.js";
-
-/** Rows to pass over from which two statements are cheaper than one. */
-const deep = 1_000;
-
-const backwards: Sort = { key: "id", path: "id", descending: true };
 
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
@@ -40,8 +30,8 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   /** Names this tenant's rows in the process: writers of one resource take turns. */
   turns: string,
 ): Store {
-  const { constraints } = rows;
-  const writing: FailureContext = { constraints, doing: "write" };
+  const writing: FailureContext = { constraints: rows.constraints, doing: "write" };
+  const { guarded, read, rowOf, list } = reader(rows, work);
   const links = relinking(rows.links, events, guarded);
 
   return {
@@ -50,23 +40,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       return where === undefined ? undefined : read(work.db, where, parts);
     },
 
-    async list(query, parts) {
-      const filter = query.filter === undefined ? true : await conditionOf(query.filter);
-      if (filter === false) return { total: 0, resources: [] };
-      const within = rows.scope(filter === true ? undefined : filter);
-      const last = query.after === undefined ? undefined : rows.where(query.after);
-      const first = query.before === undefined ? undefined : rows.where(query.before);
-      const where = first !== undefined ? rows.before(within, first) : last !== undefined ? rows.beyond(within, last) : within;
-      // Those just before a row are the first ones of the other direction.
-      const asked = first === undefined ? query : { ...query, sort: backwards };
-      const found = [...(query.take === 0 ? [] : await reading(work, pageOf(where, asked, parts), { constraints }))];
-      if (first !== undefined) found.reverse();
-      // A page that is not full is the last one and says how many there are; only a full or an empty one has to count.
-      const ends = found.length < query.take && (found.length > 0 || query.skip === 0);
-      const total = !query.counts || ends ? query.skip + found.length : await reading(work, rows.count(work.db, where), { constraints });
-      const all = await reading(work, filled(rows.beside, work.db, found, parts), { constraints });
-      return { total, resources: all.map((row) => rows.print(row)) };
-    },
+    list,
 
     async create(draft, parts) {
       const values = rows.shape(draft.values);
@@ -152,34 +126,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       return true;
     },
   };
-
-  async function conditionOf(asked: ResolvedFilter): Promise<Condition<News>> {
-    const filter = rows.operands === undefined ? asked : await withOperands(asked, rows.operands, work.db);
-    const known = await reading(work, readIds(rows.byIds, work.db, filter), { constraints });
-    return toWhere(filter, rows.columns(), prismaLogic<News>(), known);
-  }
-
-  async function pageOf(where: Where, { sort, skip, take }: Query, parts: Parts): Promise<readonly Row[]> {
-    if (skip < deep) return rows.page(work.db, where, parts, { sort, skip, take });
-    return rows.page(work.db, await rows.located(work.db, where, { sort, skip, take }), parts, { sort, skip: 0, take });
-  }
-
-  /** Inside a transaction of ours errors go up as they are: who began it decides whether to run it again. */
-  function guarded<T>(db: Db, run: PromiseLike<T>): PromiseLike<T> {
-    return db === work.db ? reading(work, run, { constraints }) : run;
-  }
-
-  async function read(db: Db, where: Identity, parts: Parts): Promise<JsonObject | undefined> {
-    const row = await rowOf(db, where, parts);
-    return row === undefined ? undefined : rows.print(row);
-  }
-
-  async function rowOf(db: Db, where: Identity, parts: Parts): Promise<Row | undefined> {
-    const found = await guarded(db, rows.find(db, where, parts));
-    if (found === null) return undefined;
-    const [row] = await guarded(db, filled(rows.beside, db, [found], parts));
-    return row ?? found;
-  }
 
   /** Whether no one needs to know what was. `active` alone needs no old value for hooks that come after: the row that changed is the turn. */
   function isSet(change: Change): change is SetChange {

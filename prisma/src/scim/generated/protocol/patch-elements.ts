@@ -12,7 +12,7 @@ import type { Place } from "./patch-target.js";
 import { resolveElementFilter } from "./resolve-filter.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Entry, Value } from "./resource.js";
-import { complete, elementsOf, isUnassigned, readEntries, readEntry, readGiven, readValue, requireParts, type Given } from "./value.js";
+import { complete, elementsIn, isUnassigned, readEntries, readEntry, readGiven, readValue, requireParts, type Given } from "./value.js";
 
 interface OfElements {
   readonly attribute: Attribute;
@@ -60,7 +60,7 @@ function removal(attribute: Attribute, filter: ResolvedFilter | undefined, value
   refuseImmutable(attribute);
   const values = removedValues(attribute, value, reading);
   if (values === undefined) return filter === undefined ? fill(attribute, []) : { kind: "drop", attribute, filter, only: undefined };
-  const only = elementsOf(attribute, values, reading).map((each) => complete(attribute, readGiven(attribute, each, reading)));
+  const only = elementsIn(attribute, values, reading).map((each) => complete(attribute, readGiven(attribute, each, reading)));
   if (only.some((entry) => Object.values(entry).every((each) => each === null))) {
     throw refuse("invalidValue", `Each value that is removed from ${attribute.path} must say which element it is.`);
   }

@@ -15,7 +15,7 @@ import type { Place, Target } from "./patch-target.js";
 import type { ExtensionDefinition } from "./schema.js";
 import type { Value } from "./resource.js";
 import { assignments, isActive, isReference, leafOf, leavesOf, type Leaf } from "./singular.js";
-import { elementsOf, readValue } from "./value.js";
+import { elementsIn, readValue } from "./value.js";
 
 export type Step =
   | { readonly kind: "assign"; readonly leaf: Leaf; readonly value: Value }
@@ -115,7 +115,7 @@ function schemasSteps(op: Op, { attribute, filter, sub }: Place, value: Json | u
     if (filter !== undefined && filtered === undefined) throw refuse("invalidFilter", 'Elements of schemas are named by their value, as in schemas[value eq "urn:…"].');
     const list = filtered ?? listed;
     if (list === undefined) return undefined;
-    return elementsOf(attribute, list, context.reading).map((each) => {
+    return elementsIn(attribute, list, context.reading).map((each) => {
       if (typeof each !== "string") throw refuse("invalidValue", "schemas must be an array of URNs.");
       return each.toLowerCase();
     });

@@ -116,7 +116,7 @@ export function requireParts(attribute: Attribute, entry: Entry): void {
 /** All elements of a multi-valued attribute, none twice, at most one primary (RFC 7643 2.4). */
 export function readEntries(attribute: Attribute, json: Json | undefined, reading: Reading): readonly Entry[] {
   const entries = new Map<string, Entry>();
-  for (const each of elementsOf(attribute, json, reading)) {
+  for (const each of elementsIn(attribute, json, reading)) {
     const entry = readEntry(attribute, each, reading);
     if (entry === undefined) continue;
     const key = fingerprint(entry);
@@ -130,7 +130,7 @@ export function readIds(attribute: Attribute, json: Json | undefined, reading: R
   const value = attribute.subAttributes.find(({ definition }) => definition.name === "value");
   if (value === undefined) throw new Error(`${attribute.path} is mapped to links and has no sub-attribute "value".`);
   const ids = new Set<string>();
-  for (const each of elementsOf(attribute, json, reading, reading.limits.elements)) {
+  for (const each of elementsIn(attribute, json, reading, reading.limits.elements)) {
     const id = typeof each === "string" ? bareId(attribute, each, reading) : readGiven(attribute, each, reading).get("value");
     if (typeof id !== "string" || id === "") throw refuse("invalidValue", `Each element of ${attribute.path} must have a "value" that is the id of a resource.`);
     ids.add(id);
@@ -145,7 +145,7 @@ function bareId({ path }: Attribute, id: string, { lenient, note }: Reading): st
   return id;
 }
 
-export function elementsOf(attribute: Attribute, json: Json | undefined, reading: Reading, most = reading.limits.values): readonly Json[] {
+export function elementsIn(attribute: Attribute, json: Json | undefined, reading: Reading, most = reading.limits.values): readonly Json[] {
   if (json === undefined || isUnassigned(json)) return [];
   if (!Array.isArray(json)) throw wrongType(attribute.path, "an array", json);
   if (json.length > most) throw refuse("invalidValue", `${attribute.path} has more than ${String(most)} elements.`);
