@@ -2,10 +2,10 @@
 import { elementsOf } from "./collection.js";
 import { refuse } from "./error.js";
 import type { Entry } from "./resource.js";
-import type { Beside } from "./rows.js";
+import type { Unplaced } from "./rows-beside.js";
 
 export interface RowList<Db, Row, Own> {
-  readonly rows: Omit<Beside<Db, Row, Own>, "part">;
+  readonly rows: Unplaced<Db, Row, Own>;
   /** The elements of a row of the resource that has been read. */
   elements(row: Row): readonly object[];
   /** What is the same in each of its elements: `type: "work"`. */
@@ -15,7 +15,7 @@ export interface RowList<Db, Row, Own> {
   readonly takes: boolean;
 }
 
-export function rowLists<Db, Row, Own extends Row>(key: string, lists: readonly RowList<Db, Row, Own>[]): Omit<Beside<Db, Row, Own>, "part"> {
+export function rowLists<Db, Row, Own extends Row>(key: string, lists: readonly RowList<Db, Row, Own>[]): Unplaced<Db, Row, Own> {
   const removing = lists.filter(({ rows }) => rows.remove !== undefined);
 
   async function read(db: Db, rows: readonly Row[]): Promise<readonly Row[]> {
@@ -94,7 +94,7 @@ function isSame(seen: readonly object[], wanted: readonly Entry[]): boolean {
 }
 
 function part(element: object, name: string): unknown {
-  const value: unknown = Object.entries(element).find(([key]) => key === name)?.[1];
+  const value = (element as Readonly<Record<string, unknown>>)[name];
   // Absent, "" and a primary that is not set are one state (RFC 7643 2.4, 2.5).
   if (value === undefined || value === "" || value === false) return null;
   return value instanceof Date ? value.toISOString() : value;

@@ -6,20 +6,15 @@ import { refuse } from "./error.js";
 import { mayWrite } from "./holder.js";
 import type { Holder } from "./holder.js";
 import type { Value, Values } from "./resource.js";
-import type { Beside, Making } from "./rows.js";
+import { readBeside } from "./rows-beside.js";
+import type { ReadBeside, Unplaced } from "./rows-beside.js";
+import type { Making } from "./rows.js";
 import { assign } from "./setters.js";
 import type { Setters } from "./setters.js";
 
-export interface FoundRow<Db, Row, Parent, Found> {
-  /** What the row's foreign key holds of the resource; null: it has nothing for such a row to hang on. */
-  parent(row: Row): Parent | null;
-  /** The rows of these in the tenant, each with its parent. */
-  find(db: Db, parents: Parent[]): PromiseLike<readonly Found[]>;
-  parentOf(found: Found): Parent | null;
+export interface FoundRow<Db, Row, Parent, Found> extends Omit<ReadBeside<Db, Row, Parent, Found>, "with"> {
   /** The resource's row with what was found beside it. */
   with(row: Row, found: Found | undefined): Row;
-  /** Given where the row goes with the resource by our hand, and not by the database's. */
-  drop?(db: Db, parent: Parent): PromiseLike<{ readonly count: number }>;
 }
 
 export interface OneRow<Db, Row, Parent, V, Found, Data, News> extends FoundRow<Db, Row, Parent, Found> {
@@ -38,34 +33,9 @@ export interface OneRow<Db, Row, Parent, V, Found, Data, News> extends FoundRow<
   differs?(db: Db, parent: Parent, news: News[]): PromiseLike<number>;
 }
 
-type Unplaced<Db, Row, Own> = Omit<Beside<Db, Row, Own>, "part">;
-
 /** A value that the host alone writes. */
 export function readRow<Db, Row, Own extends Row, Parent, Found>(rows: FoundRow<Db, Row, Parent, Found>): Unplaced<Db, Row, Own> {
-  const { drop } = rows;
-  return {
-    keys: [],
-
-    async read(db, all) {
-      const parents = [...new Set(all.map((row) => rows.parent(row)))].filter((parent): parent is NonNullable<typeof parent> => parent !== null);
-      const found = new Map<Parent | null, Found>((await rows.find(db, parents)).map((each) => [rows.parentOf(each), each]));
-      return all.map((row) => {
-        const parent = rows.parent(row);
-        return rows.with(row, parent === null ? undefined : found.get(parent));
-      });
-    },
-
-    write: () => Promise.resolve(false),
-
-    ...(drop === undefined
-      ? {}
-      : {
-          async remove(db: Db, row: Own): Promise<void> {
-            const parent = rows.parent(row);
-            if (parent !== null) await drop(db, parent);
-          },
-        }),
-  };
+  return readBeside<Db, Row, Own, Parent, Found>({ ...rows, with: (row, [found]) => rows.with(row, found) });
 }
 
 export function oneRow<Db, Row, Own extends Row, Parent, V, Found, Data extends object, News>(rows: OneRow<Db, Row, Parent, V, Found, Data, News>): Unplaced<Db, Row, Own> {
