@@ -29,7 +29,7 @@ export const problemCodes = {
   "key-made-by-application": "The id has no default in the schema, so the mapping must say who makes it.",
   // Tenant
   "tenant-missing": "A resource does not say which column holds its tenant.",
-  "tenant-open": "Rows of another table have no way to their tenant.",
+  "tenant-open": "Rows of another table have no way to their tenant, or more than one.",
   "tenant-types-differ": "Resources disagree on the type of the tenant.",
   "tenant-nullable": "The tenant's column may be null.",
   "reference-leaves-tenant": "A reference may lead into another tenant.",

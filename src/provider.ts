@@ -148,6 +148,8 @@ export interface Step {
   readonly relation: string;
   readonly model: Model;
   readonly optional: boolean;
+  /** Where the row holds its tenant, if no foreign key proves it to be the same: a row of another one is as absent as none. `open`: one without a tenant is everybody's. */
+  readonly inside: { readonly tenant: Place; readonly open: boolean } | undefined;
 }
 
 export interface Place {

@@ -1,5 +1,5 @@
 /** What each kind of source looks like in TypeScript: the type it has, how it is printed, found and written. Decides nothing: that was done when the provider was made. */
-import type { Assignment, Attribute, ChoiceSource, Column, Letters, Literal, NamedRow, Place, ResourceRef, RowScope, Source, TenantType } from "../provider.js";
+import type { Assignment, Attribute, ChoiceSource, Column, Letters, Literal, NamedRow, Place, ResourceRef, RowScope, Source, Step, TenantType } from "../provider.js";
 
 /** A text as TypeScript source. */
 export function quoted(text: string): string {
@@ -93,14 +93,49 @@ function isAlwaysSet({ key, definition, source }: Attribute): boolean {
   return key === "active" || (source.kind === "flag" ? !source.place.column.optional : source.kind !== "column");
 }
 
-/** `row.user?.email`: a column as it was read. The first relation may not have been read. */
+/** `row.user?.email`: a column as it was read. The first relation may not have been read, and a row of another tenant is not looked at. */
 export function readPlace(row: string, place: Place): string {
-  const steps = place.steps.map((step, index) => `.${step.relation}${index === 0 || step.optional ? "?" : ""}`);
-  return `${row}${steps.join("")}.${place.column.name}`;
+  let text = row;
+  for (const [index, { relation, optional, inside }] of place.steps.entries()) {
+    const read = `${text}.${relation}`;
+    text = inside === undefined ? `${read}${index === 0 || optional ? "?" : ""}` : `ofTenant(${read}, ${isInside(inside)})?`;
+  }
+  return `${text}.${place.column.name}`;
+}
+
+type Inside = NonNullable<Step["inside"]>;
+
+/** `({ orgId }) => orgId === tenant`. */
+function isInside({ tenant: { steps, column }, open }: Inside): string {
+  const [first, ...rest] = [...steps.map(({ relation }) => relation), column.name];
+  const name = parameter({ name: first ?? "" });
+  const held = [name, ...rest].join(".");
+  return `({ ${first === name ? name : `${first ?? ""}: ${name}`} }) => ${open ? `${held} === null || ` : ""}${held} === tenant`;
+}
+
+/** The same as terms of a condition. */
+export function insideTerms({ inside }: Step): readonly string[] {
+  if (inside === undefined) return [];
+  const { name } = inside.tenant.column;
+  return inside.open ? [`OR: [{ ${name}: null }, { ${name}: tenant }]`] : tenantTerms({ tenant: inside.tenant });
+}
+
+/** The last of the relations that may lead into another tenant; -1: none may. */
+function lastInside({ steps }: Place): number {
+  return steps.reduce((last, { inside }, index) => (inside === undefined ? last : index), -1);
+}
+
+/** Where the rows behind relations hold their tenant, which is read along. */
+function insidePlaces({ steps }: Place): readonly Place[] {
+  return steps.flatMap(({ inside }, index) => (inside === undefined ? [] : [{ steps: [...steps.slice(0, index + 1), ...inside.tenant.steps], column: inside.tenant.column }]));
 }
 
 /** The columns behind a chain of to-one relations, nested as the chain is. */
 export function toOneSelect(places: readonly Place[], chain: readonly string[]): string {
+  return selectOf(places.flatMap((place) => [place, ...insidePlaces(place)]), chain);
+}
+
+function selectOf(places: readonly Place[], chain: readonly string[]): string {
   const columns: string[] = [];
   const deeper = new Set<string>();
   for (const place of places) {
@@ -110,18 +145,33 @@ export function toOneSelect(places: readonly Place[], chain: readonly string[]):
     if (next !== undefined) deeper.add(next);
     else if (path.length === chain.length && !columns.includes(place.column.name)) columns.push(place.column.name);
   }
-  return object([...columns.map((name) => `${name}: true`), ...[...deeper].map((name) => `${name}: { select: ${toOneSelect(places, [...chain, name])} }`)]);
+  return object([...columns.map((name) => `${name}: true`), ...[...deeper].map((name) => `${name}: { select: ${selectOf(places, [...chain, name])} }`)]);
 }
 
 /** The condition that puts a test where the column is: `{ user: { is: { email } } }`. */
-function nested(place: Place, inner: string): string {
-  return place.steps.reduceRight((test, step) => `{ ${step.relation}: { is: ${test} } }`, inner);
+export function nested({ steps }: Pick<Place, "steps">, inner: string): string {
+  return steps.reduceRight((test, step) => `{ ${step.relation}: { is: ${both(test, insideTerms(step))} } }`, inner);
+}
+
+/** A condition with further terms: `{ login, orgId: tenant }`. */
+function both(test: string, terms: readonly string[]): string {
+  if (terms.length === 0) return test;
+  if (test === "{}") return object(terms);
+  const keyOf = (text: string): string | undefined => /^[\w$]+/.exec(text)?.[0];
+  const isTwice = terms.some((each) => keyOf(each) === keyOf(test.slice("{ ".length)));
+  return `${test.slice(0, -" }".length)}, ${isTwice ? `AND: ${object(terms)}` : terms.join(", ")} }`;
 }
 
 /** `(email) => ({ user: { is: { email } } })`. `inside`: terms of which the last row must be. */
 export function finder(place: Place, inside: readonly string[] = []): string {
   const name = parameter(place.column);
   return `(${name}) => (${nested(place, object([term(place.column.name, name), ...inside]))})`;
+}
+
+/** Where not every row behind the place is the tenant's: of which rows the attribute is there to sort by. */
+export function orderWithin(key: string, place: Place): readonly string[] {
+  const last = lastInside(place);
+  return last < 0 ? [] : [`${property(key)}: ${nested({ steps: place.steps.slice(0, last + 1) }, "{}")}`];
 }
 
 /** `userName: (sort) => ({ user: { email: sort } })`: an entry of the table of orders. */
@@ -141,11 +191,11 @@ export function term(name: string, value: string): string {
   return name === value ? name : `${name}: ${value}`;
 }
 
-/** Words that Prisma takes for the name of a field, and TypeScript not for that of a parameter. */
+/** Words that Prisma takes for the name of a field, and TypeScript not for that of a parameter; and the tenant, whom a condition names beside it. */
 const reserved: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if " +
-    "implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield"
+    "implements import in instanceof interface let new null package private protected public return static super switch tenant this throw true try typeof var void while with yield"
   ).split(" "),
 );
 
@@ -154,9 +204,13 @@ export function parameter({ name }: { readonly name: string }): string {
   return reserved.has(name) ? "value" : name;
 }
 
-/** Rows on which a relation on the way is missing: there the attribute is absent too. */
+/** Rows on which a relation on the way is missing, or leads to another tenant: there the attribute is absent too. */
 export function missing(place: Place): string | undefined {
-  const wheres = place.steps.flatMap((step, index) => (step.optional ? [nested({ ...place, steps: place.steps.slice(0, index) }, `{ ${step.relation}: null }`)] : []));
+  const { steps } = place;
+  const last = lastInside(place);
+  const strays = last < 0 ? [] : [`{ NOT: ${nested({ steps: steps.slice(0, last + 1) }, "{}")} }`];
+  const nulls = steps.flatMap((step, index) => (step.optional && index > last ? [nested({ steps: steps.slice(0, index) }, `{ ${step.relation}: null }`)] : []));
+  const wheres = [...strays, ...nulls];
   return wheres.length === 0 ? undefined : wheres.length === 1 ? wheres[0] : `{ OR: [${wheres.join(", ")}] }`;
 }
 
@@ -164,6 +218,13 @@ export function missing(place: Place): string | undefined {
 function empty(place: Place, relation = missing(place)): string | undefined {
   const column = place.column.optional ? nested(place, `{ ${place.column.name}: null }`) : undefined;
   return column === undefined || relation === undefined ? column ?? relation : `{ OR: [${column}, ${relation}] }`;
+}
+
+/** Rows whose column says neither, and those that have no such column. */
+function unlisted(place: Place): readonly string[] {
+  const absent = missing(place);
+  const column = place.column.optional ? nested(place, `{ ${place.column.name}: null }`) : undefined;
+  return absent === undefined ? (column === undefined ? [] : [column]) : [column ?? "false", absent];
 }
 
 function lettersArgument(letters: Letters, last: boolean): string {
@@ -207,16 +268,15 @@ export function choicesOf(source: Pick<ChoiceSource, "choices">): string {
 }
 
 /** How the source is found: an entry of the table of filters. `find` are the builders of its model. */
-export function found(source: Source, find: string, scim: string, inside: readonly string[] = []): string | undefined {
+export function found(source: Source, find: string, scim: string): string | undefined {
   switch (source.kind) {
     case "column":
     case "reference": {
       const { place } = source;
-      // A row that may not be seen is as absent as one that is not there.
-      const absent = inside.length === 0 ? missing(place) : `{ NOT: ${nested(place, object(inside))} }`;
+      const absent = missing(place);
       const { optional } = place.column;
       const by = codec(place.column, scim);
-      const place_ = finder(place, inside);
+      const place_ = finder(place);
       if (place.column.type === "boolean" && scim === "boolean") return call(find, "flag", place_, empty(place, absent));
       if (by === "uuid" || by === "flagText" || by === "bytes") return call(find, optional ? "optionalKey" : "key", place_, by, absent);
       if (by !== undefined) return call(find, optional ? "optionalOrdered" : "ordered", place_, by, absent);
@@ -230,9 +290,9 @@ export function found(source: Source, find: string, scim: string, inside: readon
       return call(find, "flag", test, empty(source.place));
     }
     case "since":
-      return call(find, "since", finder(source.place));
+      return call(find, "since", finder(source.place), missing(source.place));
     case "switch":
-      return call(find, "switched", finder(source.place), choiceList(source.on), empty(source.place));
+      return call(find, "switched", finder(source.place), choiceList(source.on), ...unlisted(source.place));
     case "choice":
       return call(find, "choice", finder(source.place), choicesOf(source), quoted(source.caseExact ? "exact" : "folded"), String(source.complete), empty(source.place));
     case "constant":
@@ -345,7 +405,7 @@ function namedRow({ model, id, terms, scope }: NamedRow, given: Given): string {
 }
 
 /** `orgId: tenant`, or `team: { orgId: tenant }`; nothing where the product has no tenants. */
-export function tenantTerms({ tenant }: RowScope): readonly string[] {
+export function tenantTerms({ tenant }: Pick<RowScope, "tenant">): readonly string[] {
   return tenant === undefined ? [] : [nest(tenant.steps.map(({ relation }) => relation), `${tenant.column.name}: tenant`)];
 }
 

@@ -22,7 +22,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   "one-row": { values: ["oneRow", "readRow"], types: [] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
   others: { values: ["withOthers"], types: [] },
-  printed: { values: ["chosen", "inverted", "part", "reads", "shown", "slot", "unset"], types: [] },
+  printed: { values: ["chosen", "inverted", "ofTenant", "part", "reads", "shown", "slot", "unset"], types: [] },
   "row-lists": { values: ["rowLists"], types: [] },
   "rows-beside": { values: ["rowsBeside"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },

@@ -67,6 +67,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly lookups: string | undefined;
   readonly besides: string;
   readonly byIds: string | undefined;
+  readonly ordersWithin: string | undefined;
   readonly operands: string | undefined;
   readonly others: { readonly open: string; readonly rows: string } | undefined;
   /** What printing is handed beside the row. */
@@ -90,6 +91,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
   const hasParts = read.parts.length > 0;
   const lookups = rowsEntries(context, "lookups");
   const byIds = rowsEntries(context, "byIds");
+  const ordersWithin = rowsEntries(context, "ordersWithin");
   const printed = ["tenant", "rules"].filter((name) => [...read.locals, ...read.printed].some((line) => uses(line, name)));
   const operands = rowsEntries(context, "operands");
   const inside = scopeTerms(scope).join(", ");
@@ -147,6 +149,7 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     lookups: lookups.length === 0 ? undefined : object(lookups),
     besides: besidesOf(context).map((beside) => `{ part: ${String(2 ** context.relations.indexOf(beside.name))}, ...${beside.call} }`).join(", "),
     byIds: byIds.length === 0 ? undefined : object(byIds),
+    ordersWithin: ordersWithin.length === 0 ? undefined : object(ordersWithin),
     printParameters: printed.map((each) => `, ${each === "tenant" ? "tenant: Tenant" : `rules: ${resource.name}Rules`}`).join(""),
     printArguments: printed.map((each) => `, ${each}`).join(""),
     others: othersOf(resource),

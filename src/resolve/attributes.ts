@@ -5,8 +5,9 @@ import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
-import { crossesAgain, follow, followToColumn, otherEnd, placesOf } from "./place.js";
+import { crossesAgain, otherEnd, placesOf } from "./place.js";
 import { checkOptions, isObject } from "./options.js";
+import { reach, reachColumn } from "./reach.js";
 import { codecValue } from "./codec.js";
 import { tableOf } from "./one-row.js";
 import { ends } from "./ends.js";
@@ -183,7 +184,7 @@ function base(home: Home, key: string, definition: Definition): Omit<Attribute, 
 function fullNameOf(home: Home, definition: Definition, parts: LooseEntry, full: LooseAttribute, path: ConfigPath): Attribute | undefined {
   const one = entryOf(home, full, "whole", [...path, "full"]);
   if (one === undefined || typeof one.at !== "string") return undefined;
-  const target = followToColumn(home, home.model, one.at, [...path, "full"]);
+  const target = reachColumn(home, one.at, [...path, "full"]);
   if (target === undefined) return undefined;
   const { column } = target.place;
   if (column.type !== "text" && column.type !== "citext") {
@@ -211,7 +212,7 @@ function multiOf(home: Home, key: string, definition: Definition, entry: LooseAt
   if (one.slots !== undefined) return slotsOf(home, key, definition, one, one.slots, path);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a column, or a list of rows with "each".`, { remedy: `${definition.name}: "…"` });
   const at = typeof entry === "string" ? path : [...path, "at"];
-  const target = follow(home, home.model, one.at, at);
+  const target = reach(home, one.at, at, one.tenant);
   if (target === undefined) return undefined;
   if (target.kind === "list") {
     const back = otherEnd(target.list, target.child, target.model);
@@ -260,7 +261,7 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: H
     return typeof place === "string" && crossesAgain(home, target.child, place, place, [...path, "each", name]);
   });
   if (deeper.length > 0) return undefined;
-  const child: Home = { ...home, model: target.child };
+  const child: Home = { ...home, model: target.child, start: undefined };
   const parts = definition.type === "complex" ? (definition.subAttributes ?? []) : [{ ...definition, name: "value", multiValued: false }];
   const each = attributesOf(child, mapped, parts, { prefix: "", path: entry.each === undefined ? path : [...path, "each"] });
   const deep = each.find((sub) => "place" in sub.source && sub.source.place.steps.length > 0 && sub.definition.mutability !== "readOnly" && entry.readOnly !== true);

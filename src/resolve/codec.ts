@@ -4,7 +4,7 @@ import type { CodecSource, ColumnType, Definition, Place, Resource, Attribute } 
 import type { ConfigPath } from "./context.js";
 import type { Home, Resolved } from "./home.js";
 import { checkOptions } from "./options.js";
-import { followToColumn } from "./place.js";
+import { reachColumn } from "./reach.js";
 import { typeOf } from "./values.js";
 
 const held: ReadonlySet<ColumnType> = new Set(["text", "citext", "uuid", "int", "bigint", "float", "boolean", "dateTime", "enum"]);
@@ -37,7 +37,7 @@ export function codecValue(home: Home, definition: Definition, entry: LooseEntry
 
 function placeOf(home: Home, text: unknown, isReadOnly: boolean, path: ConfigPath): Place | undefined {
   if (typeof text !== "string") return home.findings.error("type-mismatch", path, "A column is named by a string.", { remedy: `at: "…"` });
-  const target = followToColumn(home, home.model, text, path);
+  const target = reachColumn(home, text, path);
   if (target === undefined) return undefined;
   const { place, model } = target;
   if (!held.has(place.column.type)) return home.findings.later(path, `A codec of a column of type ${target.field.type} (${model.name}.${place.column.name})`);

@@ -1,5 +1,5 @@
 /** What the functions that resolve attributes are handed, and what they give. */
-import type { Definition, MemberList, ResourceRef, Source, ValueGroups } from "../provider.js";
+import type { Definition, MemberList, Place, ResourceRef, Source, ValueGroups } from "../provider.js";
 import type { PrismaModel } from "../read/prisma.js";
 import type { Scope } from "./context.js";
 import type { TypeNames } from "./names.js";
@@ -20,11 +20,27 @@ export interface Home extends Scope {
   readonly model: PrismaModel;
   /** Which of the model's rows are resources, and what tells them apart. */
   readonly rows: Rows;
+  readonly start: Start | undefined;
+  readonly people: readonly Person[];
   readonly others: readonly Other[];
   /** How Group keeps its members, once that is known. */
   readonly members: readonly MemberList[];
   /** Or the values that are groups. */
   readonly valueGroups: ValueGroups | undefined;
+}
+
+/** What is known of the rows at which places begin; undefined in a home: nothing, as of rows of a list. */
+export interface Start {
+  readonly tenant: Place | undefined;
+  /** Relations to a row that the resource shares with other tenants on purpose. */
+  readonly through: ReadonlySet<string>;
+}
+
+/** A row that a resource shares. */
+export interface Person {
+  readonly model: string;
+  /** Says who may write the row, and not whose it is. */
+  readonly owner: string | undefined;
 }
 
 export interface Other {

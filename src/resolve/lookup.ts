@@ -9,6 +9,7 @@ import type { Home } from "./home.js";
 import { fileName } from "./names.js";
 import { isUniqueIn, lettersOf, ownColumn } from "./place.js";
 import type { Target } from "./place.js";
+import { insideStep } from "./reach.js";
 import { equalities, literalOf } from "./scope.js";
 import { tenantOfRows } from "./tenant.js";
 import { unmapped } from "./unmapped.js";
@@ -38,7 +39,7 @@ export function lookup(home: Home, definition: Definition, entry: LooseEntry, ta
   checkOne(home, model, { column, link }, scope, equal, at);
   const create = link === "connect" ? [] : createdBy(home, model, entry, equal, scope, path);
   if (link === "connectOrCreate") checkMade(home, model, [column.name, ...create.map((each) => each.column.name)], scope, create, path);
-  return { kind: "lookup", at: place, letters: lettersOf(column, definition.caseExact, entry.lower ?? home.lowers.get(String(entry.at))), link, ...keys, scope, create };
+  return { kind: "lookup", at: { ...place, steps: [insideStep(home, step, tenant)] }, letters: lettersOf(column, definition.caseExact, entry.lower ?? home.lowers.get(String(entry.at))), link, ...keys, scope, create };
 }
 
 /** A name in the generated code for a condition of the mapping, by the attribute that it stands at. */

@@ -36,7 +36,7 @@ function fromOf(home: Home, members: MemberList, group: Other, path: ConfigPath)
       return { kind: "ends", ends: { name: back, back: name, model: modelRef(group.model), id: group.rows.id } };
     }
     case "children":
-      return { kind: "parent", step: { relation: members.list.parent, model: modelRef(group.model), optional: true } };
+      return { kind: "parent", step: { relation: members.list.parent, model: modelRef(group.model), optional: true, inside: undefined } };
     case "join": {
       const join = home.schema.models.find((each) => each.name === members.list.model.name);
       const named = join === undefined || members.back === undefined ? undefined : byPerson(home, join, members.member.name, home);
@@ -45,8 +45,8 @@ function fromOf(home: Home, members: MemberList, group: Other, path: ConfigPath)
       if (join === undefined || back === undefined) return undefined;
       const key = named === undefined ? home.rows.id : ownColumn(home, holder, named.own.relation?.toFields[0] ?? "", path);
       const list = key && listRelation(home, holder, { key, tenant: named === undefined ? home.rows.scope.tenant : undefined }, back, join, path);
-      const person = named && { relation: named.own.name, model: modelRef(holder), optional: false };
-      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: members.list.key.optional }, groupKey: members.list.key, where: whereOf(members, list), person };
+      const person = named && { relation: named.own.name, model: modelRef(holder), optional: false, inside: undefined };
+      return list === undefined ? undefined : { kind: "join", list, group: { relation: members.list.parent, model: modelRef(group.model), optional: members.list.key.optional, inside: undefined }, groupKey: members.list.key, where: whereOf(members, list), person };
     }
   }
 }

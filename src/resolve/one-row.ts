@@ -102,5 +102,5 @@ function makes(home: Home, model: PrismaModel, entry: LooseEntry, { equal, held,
 /** The tenant of rows that hang on the resource's own row. */
 function hanging(home: Home, relation: string, model: PrismaModel): Place | undefined {
   const { tenant } = home.rows.scope;
-  return tenant && { steps: [{ relation, model: modelRef(model), optional: false }, ...tenant.steps], column: tenant.column };
+  return tenant && { steps: [{ relation, model: modelRef(model), optional: false, inside: undefined }, ...tenant.steps], column: tenant.column };
 }

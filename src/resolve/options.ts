@@ -33,6 +33,8 @@ export const options = {
     onDelete: ["keep", "deleteOrphan"],
   },
   column: { at: "text", lower: "lower", values: "object", else: "any", set: "object", default: "any", fallback: "text", ...traits },
+  // The same behind a relation.
+  behind: { at: "text", lower: "lower", values: "object", else: "any", set: "object", default: "any", fallback: "text", tenant: "any", ...traits },
   lookup: { at: "text", link: "text", where: "object", tenant: "any", create: "object", lower: "lower", default: "any", ...traits },
   row: { at: "text", where: "object", tenant: "any", create: "made", lower: "lower", values: "object", else: "any", default: "any", ...traits },
   table: { table: "text", key: "text", value: "text", where: "object", tenant: "any", create: "made", lower: "lower", values: "object", else: "any", default: "any", ...traits },

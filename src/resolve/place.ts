@@ -42,7 +42,7 @@ export function follow(scope: Scope, model: PrismaModel, text: string, path: Con
         schema: { model: at.name, field: name },
       });
     }
-    steps.push({ relation: name, model: modelRef(next), optional: !field.isRequired });
+    steps.push({ relation: name, model: modelRef(next), optional: !field.isRequired, inside: undefined });
     at = next;
   }
   return undefined;

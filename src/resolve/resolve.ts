@@ -13,6 +13,7 @@ import type { ConfigPath, Scope, TenantAt } from "./context.js";
 import { aliasesOf } from "./custom.js";
 import { fileName, TypeNames, typeName } from "./names.js";
 import { checkOptions, isObject } from "./options.js";
+import { peopleOf, startOf } from "./reach.js";
 import { coreSchema, resourceOf } from "./resource.js";
 import { rowsOf } from "./scope.js";
 import type { Rows } from "./scope.js";
@@ -60,12 +61,13 @@ function providerOf(scope: Scope, config: LooseConfig, facts: Facts, at: ConfigP
   const tenant = tenantTypeOf(found[0]?.rows);
 
   const others: readonly Other[] = found.map(({ ref, resource, model, rows: own }) => ({ ref, model, rows: own, display: displayOf(resource, model) }));
+  const people = found.flatMap(({ model, resource }) => peopleOf(model, resource));
   // Group first: what a User shows as `groups` is what Group keeps as members.
   const resources: Omit<Resource, "referenced">[] = [];
   let members: readonly MemberList[] = [];
   let values: ValueGroups | undefined;
   for (const { ref, resource, model, path, rows: own } of [...found].reverse()) {
-    const home: Home = { ...scope, ...namesOf(ref, resource), tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), isCustom: false, resource: ref.name, model, rows: own, others, members, valueGroups: undefined };
+    const home: Home = { ...scope, ...namesOf(ref, resource), tenantType: tenant, tenantAt: tenantAt(scope, model, own), lowers: lowersOf(scope, resource, path), isCustom: false, resource: ref.name, model, rows: own, start: startOf(own.scope.tenant, resource), people, others, members, valueGroups: undefined };
     if (ref.name === "User" && config.Group?.valuesOf !== undefined) values = valueGroups(home, resource, config.Group, [...at, "Group"]);
     const resolved = resourceOf({ ...home, valueGroups: values }, ref, resource, tenant, path);
     if (resolved === undefined) continue;

@@ -6,7 +6,7 @@ import type { PrismaModel } from "../read/prisma.js";
 import { assignments, without } from "./assignments.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
-import { follow, followToColumn, lettersOf, manyValues } from "./place.js";
+import { follow, lettersOf, manyValues } from "./place.js";
 import type { Target } from "./place.js";
 import type { Home, Resolved } from "./home.js";
 import type { Rows } from "./scope.js";
@@ -16,6 +16,7 @@ import { rowOfList, rowOfTable } from "./one-row.js";
 import type { InColumn } from "./one-row.js";
 import { surelyHides } from "./condition.js";
 import { checkOptions, isObject, options } from "./options.js";
+import { reach, reachColumn } from "./reach.js";
 
 /** Options of an entry that belong to kinds of a later version. */
 const later: Readonly<Partial<Record<keyof LooseEntry, string>>> = {
@@ -88,13 +89,14 @@ export function single(home: Home, definition: Definition, entry: LooseAttribute
   const at = typeof entry === "string" ? path : [...path, "at"];
   if (one.table !== undefined) return only(rowOfTable(home, { ...definition, ...traits }, one, inColumn, path), traits);
   if (typeof one.at !== "string") return home.findings.error("type-mismatch", path, `The attribute ${definition.name} needs a place: a string, or an object with "at".`, { remedy: typeof entry === "object" ? `at: "…"` : `${definition.name}: "…"` });
-  const target = follow(home, home.model, one.at, at);
+  const isLookup = one.link !== undefined && traits.mutability !== "readOnly";
+  const target = isLookup ? follow(home, home.model, one.at, at) : reach(home, one.at, at, one.tenant);
   if (target === undefined) return undefined;
   if (target.kind === "json") return jsonValue(home, definition, one, target, traits, path, at);
   if (target.kind === "scalars") return manyValues(home, target, at);
   if (target.kind === "list") return only(rowOfList(home, { ...definition, ...traits }, one, target, inColumn, path, at), traits);
-  if (one.link === undefined && hasRowOptions(one)) checkOptions(home, one, "column", called(path), path);
-  if (one.link !== undefined && traits.mutability !== "readOnly") return only(lookup(home, { ...definition, ...traits }, one, target, path, at), traits);
+  if (one.link === undefined && hasRowOptions(one)) checkOptions(home, one, target.place.steps.length > 0 ? "behind" : "column", called(path), path);
+  if (isLookup) return only(lookup(home, { ...definition, ...traits }, one, target, path, at), traits);
   return only(columnSource(home, { ...definition, ...traits }, one, target, path, at), traits);
 }
 
@@ -129,7 +131,7 @@ function exists(home: Home, definition: Definition, entry: LooseEntry, path: Con
 }
 
 function unless(home: Home, at: string, path: ConfigPath): Source | undefined {
-  const target = followToColumn(home, home.model, at, path);
+  const target = reachColumn(home, at, path);
   if (target === undefined) return undefined;
   const { place, model } = target;
   if (place.column.type === "boolean") return { kind: "flag", place, inverted: true };

@@ -2,7 +2,7 @@
 import type { Column, Place } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
 import type { ConfigPath, Scope } from "./context.js";
-import { columnOf, followToColumn, ownColumn, relationOfKey } from "./place.js";
+import { columnOf, followToColumn, isUniqueIn, ownColumn, relationOfKey } from "./place.js";
 import { holdsTenant } from "./values.js";
 
 /** A place that the mapping names. */
@@ -37,7 +37,7 @@ export function tenantOfRows(scope: Scope, model: PrismaModel, given: string | n
   const { tenantAt, tenantType } = scope;
   if (tenantAt === undefined || tenantType === undefined || given === null) return { tenant: undefined };
   if (given !== undefined) return saidTenant(scope, model, given, [...path, "tenant"]);
-  const columns = candidates(scope, model, tenantAt, path).filter((column) => !column.optional && holdsTenant(column, tenantType));
+  const columns = tenantBehind(scope, model).filter((column) => !column.optional);
   const [column, ...more] = columns;
   if (column !== undefined && more.length === 0) return { tenant: { steps: [], column } };
   const message = columns.length === 0 ? `Nothing in ${model.name} leads to the tenant that a row belongs to.` : `The tenant of a row of ${model.name} may stand in ${columns.map(({ name }) => name).join(" or ")}.`;
@@ -61,13 +61,24 @@ function saidTenant(scope: Scope, model: PrismaModel, given: string, path: Confi
   return scope.findings.error("tenant-types-differ", path, `The tenant's id is a ${scope.tenantType}, and ${model.name}.${given} is not.`, { remedy: "name a column that holds the tenant's id; or tenant: null, if all tenants share these rows on purpose", schema: { model: model.name, field: given.split(".")[0] ?? given } });
 }
 
-function candidates(scope: Scope, model: PrismaModel, { model: home, column }: NonNullable<Scope["tenantAt"]>, path: ConfigPath): readonly Column[] {
-  const relation = relationOfKey(home, column.name);
-  const held = relation?.relation?.toFields[relation.relation.fromFields.indexOf(column.name)];
-  const names = relation === undefined || held === undefined ? [] : relation.type === model.name ? [held] : model.fields.flatMap((each) => (each.type === relation.type && !each.isList ? holding(each, held) : []));
+/** The columns in which a model may hold the tenant of its rows. */
+export function tenantBehind(scope: Scope, model: PrismaModel): readonly Column[] {
+  const { tenantAt, tenantType } = scope;
+  if (tenantAt === undefined || tenantType === undefined) return [];
+  const { model: home, column } = tenantAt;
+  const tenants = tenantsOf(home, column);
+  const names = tenants === undefined ? [] : tenants.model === model.name ? [tenants.key] : model.fields.flatMap((each) => (each.type === tenants.model && !each.isList ? holding(each, tenants.key) : []));
   // A column without a relation is recognised by its name.
-  const fields = model.fields.filter((each) => each.kind !== "object" && (names.length === 0 ? each.name === column.name : names.includes(each.name)));
-  return fields.map((each) => columnOf(scope, model, each, path)).filter((each) => each !== undefined);
+  const fields = model.fields.filter((each) => each.kind !== "object" && !each.isList && (names.length > 0 ? names.includes(each.name) : each.name === column.name && tenants?.model !== home.name));
+  return fields.map((each) => columnOf(scope, model, each, [])).filter((each) => each !== undefined).filter((each) => holdsTenant(each, tenantType));
+}
+
+/** The model of the tenants themselves, and what keys to them hold; undefined where the schema has none. */
+function tenantsOf(home: PrismaModel, column: Column): { readonly model: string; readonly key: string } | undefined {
+  const relation = relationOfKey(home, column.name);
+  const key = relation?.relation?.toFields[relation.relation.fromFields.indexOf(column.name)];
+  if (relation !== undefined && key !== undefined) return { model: relation.type, key };
+  return isUniqueIn(home, [column.name]) ? { model: home.name, key: column.name } : undefined;
 }
 
 function holding({ relation }: PrismaField, held: string): readonly string[] {

@@ -43,7 +43,7 @@ export interface Contribution {
 }
 
 export type MappingTable = "collections" | "held" | "links" | "slots" | "edits" | "defaults";
-export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "operands" | "references";
+export type RowsTable = "byIds" | "collections" | "links" | "lookups" | "merge" | "operands" | "ordersWithin" | "references";
 
 /** A pair of functions of the host: its members in the generated `Rules`. */
 export interface CodecRule {

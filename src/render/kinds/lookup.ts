@@ -1,6 +1,6 @@
 /** A column of another row, by which a write finds that row and links it. */
 import type { Column, Letters } from "../../provider.js";
-import { assigned, found, idCodec, idType, object, order, parameter, printed, property, quoted, readPlace, term, writtenType } from "../expressions.js";
+import { assigned, found, idCodec, idType, object, order, orderWithin, parameter, printed, property, quoted, term, writtenType } from "../expressions.js";
 import { literal, scopeTerms, tenantTerms, tenantValue, whereType } from "../scope.js";
 import { askedParameter, isAwaited, upperFirst } from "../view.js";
 import { contribution } from "./kind.js";
@@ -43,14 +43,11 @@ export function lookup(attribute: Of<"lookup">, { resource, tenantType }: Settin
     link: `(key) => ({ data: [{ ${fk}: key }], news: [{ ${fk}: { not: key } }${source.key.optional ? `, { ${fk}: null }` : ""}] })`,
     clear: source.key.optional ? `{ data: [{ ${fk}: null }], news: [{ ${fk}: { not: null } }] }` : "undefined",
   };
-  const owner = scope.tenant && { steps: [...at.steps, ...scope.tenant.steps], column: scope.tenant.column };
-  const shown = printed(column, "row", definition.type);
   const given = [...(needs([block.where, make ?? ""], "tenant") ? ["tenant"] : []), ...(needs([make ?? ""], "rules") ? ["rules"] : [])];
   return contribution({
-    places: [at, ...(owner ? [owner] : []), { steps: [], column: source.key }],
-    // A key that the product's own code points at another tenant's row shows nothing of it.
-    printed: owner === undefined ? shown : `${readPlace("row", owner)} === tenant ? ${shown} : undefined`,
-    filters: [`${property(key)}: ${found(column, "find", definition.type, tenantTerms(scope)) ?? ""},`],
+    places: [at, { steps: [], column: source.key }],
+    printed: printed(column, "row", definition.type),
+    filters: [`${property(key)}: ${found(column, "find", definition.type) ?? ""},`],
     orders: [order(key, at)],
     values: [`readonly ${property(key)}: ${writtenType(attribute)};`],
     blocks: [{ template: "lookup.ts.hbs", view: { ...block, parameters: given.map((each) => (each === "tenant" ? "tenant: Tenant" : `rules: ${resource.name}Rules`)).join(", ") } }],
@@ -65,7 +62,7 @@ export function lookup(attribute: Of<"lookup">, { resource, tenantType }: Settin
       ...namedCalls(create),
     ],
     mapping: defaulted(attribute),
-    rows: { lookups: [`${property(key)}: ${variable}(${given.join(", ")})`] },
+    rows: { lookups: [`${property(key)}: ${variable}(${given.join(", ")})`], ordersWithin: orderWithin(key, at) },
   });
 }
 

@@ -1,5 +1,5 @@
 /** A value in the one row of another table that belongs to the resource. */
-import { access, assigned, found, idCodec, idType, object, printed, property, quoted, setter, term, writtenType } from "../expressions.js";
+import { access, assigned, found, idCodec, idType, nested, object, printed, property, quoted, setter, term, writtenType } from "../expressions.js";
 import { literal, scopeTerms, tenantValue, whereType } from "../scope.js";
 import { askedParameter, isAwaited, upperFirst } from "../view.js";
 import { claimsOf } from "./claims.js";
@@ -18,7 +18,7 @@ export function oneRow(attribute: Of<"oneRow">, setting: Setting): Contribution 
   const claims = held === undefined || source.by?.holder === undefined || !isWritten ? undefined : claimsOf(source.by.holder, setting);
   const beside = `$${name}`;
   // As if the row stood behind a relation of that name, which no schema can have.
-  const place = { steps: [{ relation: beside, model, optional: true }], column: inner.place.column };
+  const place = { steps: [{ relation: beside, model, optional: true, inside: undefined }], column: inner.place.column };
   return contribution({
     needs: [source.parent],
     beside: { name: beside, type: `${upperFirst(name)}Row | undefined`, call: `${name}Row(${argumentsOf(attribute, setting).join(", ")})` },
@@ -144,7 +144,7 @@ function filter(attribute: Of<"oneRow">): string {
   const bare = inside.length === 0 && scope.where === undefined;
   const some = `{ ${by?.list ?? ""}: { ${bare ? "some" : `some: { ${[both, ...inside].join(", ")} }`} } }`;
   const step = by?.holder?.step;
-  const reached = step === undefined ? some : `{ ${step.relation}: { is: ${some} } }`;
+  const reached = step === undefined ? some : nested({ steps: [step] }, some);
   const column = found(source.inner, `find${model.name}`, definition.type) ?? "";
   return `find.one((some: Prisma.${model.name}WhereInput) => (${reached}), ${column}${step?.optional === true ? `, { ${step.relation}: null }` : ""})`;
 }

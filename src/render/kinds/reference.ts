@@ -24,7 +24,10 @@ export function reference(attribute: Of<"reference">, setting: Setting): Contrib
     values: isWritten ? [`readonly ${property(key)}: string | null;`] : [],
     // What is hidden reads as absent, and stays when that is what a client says.
     setters: isWritten ? settersOf(place, `${property(key)}: ${seen === undefined || !place.column.optional ? written : `seen(${written}, () => (${seenTerm(seen)}))`},`) : [],
-    rows: isWritten ? { references: [`${property(key)}: reference(${idCodec(place.column)}, ${known(to, setting)})`] } : {},
+    rows: {
+      ...(isWritten ? { references: [`${property(key)}: reference(${idCodec(place.column)}, ${known(to, setting)})`] } : {}),
+      ...(seen === undefined ? {} : { ordersWithin: [`${quoted(`${key}.value`)}: ${thereTerm(seen)}`] }),
+    },
     refersTo: isWritten || seen !== undefined ? [to.name] : [],
   });
 }
@@ -33,8 +36,7 @@ function filter(source: ReferenceSource): string {
   const { place, seen } = source;
   const codec = idCodec(place.column);
   if (seen === undefined) return `find.${place.column.optional ? "optionalKey" : "key"}(${finder(place)}, ${codec})`;
-  const term = seenTerm(seen);
-  const absent = `{ NOT: ${seen.around === undefined ? term : `{ ${seen.relation}: { is: { ${seen.around}: { some: ${term} } } } }`} }`;
+  const absent = `{ NOT: ${thereTerm(seen)} }`;
   const at = finder(place, [`${seen.relation}: ${is(seen)}`]);
   return `find.key(${at}, ${codec}, ${absent})`;
 }
@@ -42,6 +44,12 @@ function filter(source: ReferenceSource): string {
 /** The row at the end is there for the tenant: `{ manager: { is: { orgId: tenant } } }`. */
 function seenTerm(seen: SeenRow): string {
   return `{ ${seen.relation}: ${is(seen)} }`;
+}
+
+/** The same, and true or false of every row: what may be neither is asked by way of the list that leads back. */
+function thereTerm(seen: SeenRow): string {
+  const term = seenTerm(seen);
+  return seen.around === undefined ? term : `{ ${seen.relation}: { is: { ${seen.around}: { some: ${term} } } } }`;
 }
 
 function is({ back, scope }: SeenRow): string {

@@ -1,7 +1,7 @@
 /** A multi-valued attribute whose elements are rows of several lists. */
 import type { Attribute } from "../../provider.js";
 import { constantText, object, property, quoted } from "../expressions.js";
-import { upperFirst } from "../view.js";
+import { upperFirst, uses } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of, Setting } from "./kind.js";
 import { handed } from "./made.js";
@@ -13,8 +13,9 @@ interface One {
   readonly attribute: Of<"rows">;
   readonly isWritten: boolean;
   readonly parts: ListParts;
-  /** The function that makes elements of its rows. */
+  /** The function that makes elements of its rows, and what it is handed besides the row. */
   readonly elements: string;
+  readonly isInside: boolean;
 }
 
 export function rowLists(attribute: Of<"rowLists">, setting: Setting): Contribution {
@@ -25,11 +26,12 @@ export function rowLists(attribute: Of<"rowLists">, setting: Setting): Contribut
   const lists = source.lists.map(({ rows, isWritten }): One => {
     const one: Of<"rows"> = { ...attribute, source: rows, definition: { ...definition, mutability: isWritten ? definition.mutability : "readOnly" } };
     const lacks = [...all].filter((sub) => !rows.each.some((each) => each.definition.name === sub));
-    return { attribute: one, isWritten, parts: listParts(one, setting, { shown: `${beside}: { ...row.${beside}, ${rows.name}: found }`, lacks }), elements: `elementsOf${upperFirst(rows.name)}` };
+    const parts = listParts(one, setting, { shown: `${beside}: { ...row.${beside}, ${rows.name}: found }`, lacks });
+    return { attribute: one, isWritten, parts, elements: `elementsOf${upperFirst(rows.name)}`, isInside: uses(parts.element, "tenant") };
   });
   const isWritten = definition.mutability !== "readOnly";
   const given = handed(setting, lists.flatMap((each) => (each.isWritten ? madeOf(each.attribute) : [])));
-  const elements = `[${lists.map((each) => `...${each.elements}(row)`).join(", ")}]`;
+  const elements = `[${lists.map((each) => `...${each.elements}(row${each.isInside ? ", tenant" : ""})`).join(", ")}]`;
   const contributions = lists.map(({ parts }) => parts.contribution);
   return contribution({
     needs: contributions.flatMap(({ needs }) => needs),
@@ -37,7 +39,7 @@ export function rowLists(attribute: Of<"rowLists">, setting: Setting): Contribut
     finders: contributions.flatMap(({ finders }) => finders),
     beside: { name: beside, type: `{ ${lists.map(({ attribute: { source: rows }, parts }) => `readonly ${rows.name}?: readonly ${parts.payload}[]`).join("; ")} }`, call: `${name}Beside(${given.argument})` },
     filters: [`${property(key)}: find.either(${lists.map(({ parts }) => parts.filter ?? "").join(", ")}),`],
-    selects: lists.flatMap(({ attribute: { source: rows }, parts, elements: variable }) => [...parts.contribution.selects, { template: "elements.ts.hbs", view: { name: variable, shown: `${beside}?.${rows.name}`, element: parts.element } }]),
+    selects: lists.flatMap(({ attribute: { source: rows }, parts, elements: variable, isInside }) => [...parts.contribution.selects, { template: "elements.ts.hbs", view: { name: variable, shown: `${beside}?.${rows.name}`, element: parts.element, tenant: isInside ? ", tenant: Tenant" : "" } }]),
     blocks: [
       ...contributions.flatMap(({ blocks }) => blocks),
       { template: "row-lists.ts.hbs", view: { key, quotedKey: quoted(key), name, db: `${setting.resource.name}Db`, tenant: given.parameter, lists: lists.map(listed) } },
@@ -49,7 +51,7 @@ export function rowLists(attribute: Of<"rowLists">, setting: Setting): Contribut
 }
 
 /** What tells which elements are the list's. */
-function listed({ attribute: { source }, isWritten, parts, elements }: One): object {
+function listed({ attribute: { source }, isWritten, parts, elements, isInside }: One): object {
   const constant = source.each.flatMap((sub: Attribute) => (sub.source.kind === "constant" ? [`${property(sub.definition.name)}: ${constantText(sub.source.value)}`] : []));
-  return { rows: parts.beside, elements, constant: object(constant), takes: String(isWritten && source.adds), isWritten: String(isWritten) };
+  return { rows: parts.beside, elements: isInside ? `(row) => ${elements}(row, tenant)` : elements, constant: object(constant), takes: String(isWritten && source.adds), isWritten: String(isWritten) };
 }

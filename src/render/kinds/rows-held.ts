@@ -1,6 +1,6 @@
 /** What rows of a list hang on, and the terms that keep every statement about them inside the tenant. */
 import type { RowsHolder, RowsSource, SharedRow } from "../../provider.js";
-import { idType, object, term } from "../expressions.js";
+import { idType, insideTerms, object, term } from "../expressions.js";
 import { childTerms, childTypes, personTerms, tenantTerms, tenantTypes } from "../scope.js";
 import { keyType } from "../view.js";
 import type { Of, Setting } from "./kind.js";
@@ -43,8 +43,8 @@ export function behindHolder(parent: string, holder: Pick<RowsHolder, "step" | "
   const shared = sharedOf(holder, setting);
   const owner = shared?.onUpdate === "owned" && shared.owner !== undefined ? [`${shared.owner.name}: tenant`] : [];
   return {
-    seen: `${parent}: ${object(person)}`,
-    written: `${parent}: ${object([...person, ...owner])}`,
+    seen: `${parent}: ${object([...person, ...insideTerms(holder.step)])}`,
+    written: `${parent}: ${object([...person, ...insideTerms(holder.step), ...owner])}`,
     type: `readonly ${parent}: { ${holder.back.name}: ${backType(holder, setting)} }`,
   };
 }

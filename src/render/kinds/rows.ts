@@ -1,5 +1,5 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
-import { idType, object, property, quoted, term, toOneSelect } from "../expressions.js";
+import { idType, nested, object, property, quoted, term, toOneSelect } from "../expressions.js";
 import { someWith, tenantArgument } from "../scope.js";
 import { placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
@@ -59,7 +59,7 @@ export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lack
   const columns = toOneSelect([...[...source.ids, ...(apart ? [list.key] : [])].map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
   const beside = apart ? apartOf(attribute, setting, { payload, select, rowsName: isWritten ? rowsName(attribute) : undefined, given, ...(shown === undefined ? {} : { shown }) }) : undefined;
   const some = `{ ${list.name}: { ${someWith([...heldBy(attribute, setting).some, ...livingTerms(life)])} } }`;
-  const reached = holder === undefined ? some : `{ ${holder.step.relation}: { is: ${some} } }`;
+  const reached = holder === undefined ? some : nested({ steps: [holder.step] }, some);
   const written = isWritten ? writing(attribute, setting, { payload, select }) : undefined;
   const find = `find${model.name}`;
   const columnsOf = object([...filtersOf(each, find), ...lacks.map((sub) => `${property(sub)}: ${find}.nothing`)]);

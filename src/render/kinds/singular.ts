@@ -1,6 +1,6 @@
 /** Attributes of one value in one column: as it stands, by a list of values, as a boolean, or as a whole name. */
 import type { Attribute, Place } from "../../provider.js";
-import { found, order, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
+import { found, order, orderWithin, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
 
@@ -16,6 +16,7 @@ export function singular(attribute: Of<"column" | "choice" | "switch" | "flag" |
     values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
     setters: isWritten ? settersOf(source.place, `${property(key)}: ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
     mapping: defaulted(attribute),
+    rows: definition.returned === "never" ? {} : { ordersWithin: orderWithin(key, source.place) },
   });
 }
 
@@ -56,6 +57,7 @@ export function fullName(attribute: Of<"fullName">): Contribution {
     values: isWritten ? [`readonly "name.formatted": string | null;`] : [],
     setters: isWritten ? settersOf(source.place, `"name.formatted": ${setter(source, builder(source.place), attribute, "tenant") ?? ""},`) : [],
     mapping: { edits: [quoted(attribute.key)] },
+    rows: { ordersWithin: orderWithin("name.formatted", source.place) },
   });
 }
 

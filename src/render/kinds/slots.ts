@@ -1,6 +1,6 @@
 /** A multi-valued attribute in columns of their own, one fixed element each. */
 import type { Attribute, Slot } from "../../provider.js";
-import { found, object, order, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
+import { found, object, order, orderWithin, printed, property, quoted, readPlace, setter, writtenType } from "../expressions.js";
 import { contribution } from "./kind.js";
 import type { Contribution, Of } from "./kind.js";
 import { builder, settersOf } from "./singular.js";
@@ -21,6 +21,7 @@ export function slots(attribute: Of<"slots">): Contribution {
     orders: first !== undefined && "place" in first.source ? [order(key, first.source.place)] : [],
     values: written.map((part) => `readonly ${quoted(part.key)}: ${writtenType(part)};`),
     setters: written.flatMap((part) => ("place" in part.source ? settersOf(part.source.place, `${quoted(part.key)}: ${setter(part.source, builder(part.source.place), part, "tenant") ?? ""},`) : [])),
+    rows: { ordersWithin: first !== undefined && "place" in first.source ? orderWithin(key, first.source.place) : [] },
     mapping: { slots: [`${property(key)}: [${all.map(fixed).join(", ")}]`] },
   });
 }

@@ -97,13 +97,14 @@ export function columns<Where extends object>() {
       };
     },
 
-    /** An instant that means "no longer" while it is set: true while it is null. */
-    since(place: (test: null) => Where): Column<Where> {
+    /** An instant that means "no longer" while it is set: true while it is null. `missing` finds rows that have no such column. */
+    since(place: (test: null) => Where, missing: Condition<Where> = false): Column<Where> {
       const unset = place(null);
+      const off = all([logic.not(unset), not(missing, logic)], logic);
       return {
         kind: "column",
-        compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? unset : logic.not(unset)) : undefined),
-        absent: false,
+        compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? unset : off) : undefined),
+        absent: missing,
       };
     },
 
@@ -120,14 +121,14 @@ export function columns<Where extends object>() {
       };
     },
 
-    /** The same for a boolean: what is not listed as true reads as false, and so does no value. */
-    switched<const T>(place: (test: { in: T[] }) => Where, whenTrue: readonly T[], empty: Condition<Where> = false): Column<Where> {
+    /** The same for a boolean: what is not listed as true reads as false, and so does no value. `missing` finds rows that have no such column. */
+    switched<const T>(place: (test: { in: T[] }) => Where, whenTrue: readonly T[], empty: Condition<Where> = false, missing: Condition<Where> = false): Column<Where> {
       const on = place({ in: [...whenTrue] });
-      const off = any([logic.not(on), empty], logic);
+      const off = all([any([logic.not(on), empty], logic), not(missing, logic)], logic);
       return {
         kind: "column",
         compare: (op, value) => (op === "eq" && typeof value === "boolean" ? (value ? on : off) : undefined),
-        absent: false,
+        absent: missing,
       };
     },
 

@@ -70,6 +70,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   before(where: Where, first: Identity): Where;
   count(db: Db, where: Where): PromiseLike<number>;
   columns(): Columns<News>;
+  /** Attributes behind a relation that may lead into another tenant, and the rows that have a value to sort by. */
+  readonly ordersWithin?: Readonly<Record<string, News>>;
   /** The resource as a client sees it; what was not read is absent. */
   print(row: Row): JsonObject & { readonly id: string };
   /** What the foreign keys of other tables hold of the row. */

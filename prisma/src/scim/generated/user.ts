@@ -796,6 +796,10 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: {
+    "enterprise.manager.value": { manager: { is: { orgId: tenant } } },
+    "staff.mentor.value": { mentor: { is: { orgId: tenant } } },
+  },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,

@@ -292,6 +292,7 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.manager.value": { boss: { is: { tenantId: tenant } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

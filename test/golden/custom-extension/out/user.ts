@@ -543,6 +543,7 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.engagement.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "player.mentor.value": { coach: { is: { orchestraId: tenant } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

@@ -242,6 +242,7 @@ export const instrumentRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.instrument.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "hall.value": { hall: { is: { orchestraId: tenant, AND: existingHalls } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,

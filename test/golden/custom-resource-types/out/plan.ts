@@ -173,6 +173,7 @@ export const planRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.plan.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "hall.value": { hall: { is: { orchestraId: tenant, AND: existingHalls } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

@@ -240,6 +240,7 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.employee.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.manager.value": { lead: { is: { companyId: tenant } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

@@ -10,7 +10,7 @@ import { lookup, only } from "./protocol/lookup.js";
 import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
-import { shown } from "./protocol/printed.js";
+import { ofTenant, shown } from "./protocol/printed.js";
 import { clientOf } from "./protocol/rows.js";
 import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { selected } from "./protocol/selects.js";
@@ -73,7 +73,7 @@ const own = {
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = {
   country: { country: { select: { name: true } } },
-  desk: { desk: { select: { number: true, orchestraId: true } } },
+  desk: { desk: { select: { number: true } } },
   hall: { hall: { select: { name: true, orchestraId: true } } },
 } satisfies Record<string, Prisma.EngagementSelect>;
 
@@ -84,8 +84,8 @@ type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["country"] 
 
 const print = (row: Row, baseUrl: string, tenant: Tenant): User => {
   const enterpriseData = complex({
-    costCenter: row.desk?.orchestraId === tenant ? shown(intText, row.desk?.number) : undefined,
-    department: row.hall?.orchestraId === tenant ? row.hall?.name || undefined : undefined,
+    costCenter: shown(intText, row.desk?.number),
+    department: ofTenant(row.hall, ({ orchestraId }) => orchestraId === tenant)?.name || undefined,
   });
   return {
     schemas: [core, ...(enterpriseData === undefined ? [] : [enterprise])],
@@ -109,11 +109,7 @@ const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
   id: find.key((id) => ({ id }), uuid),
   userName: find.text((login) => ({ login })),
   userType: find.text((name) => ({ country: { is: { name } } }), "exact", { country: null }),
-  "enterprise.costCenter": find.ordered(
-    (number) => ({ desk: { is: { number, orchestraId: tenant } } }),
-    intText,
-    { NOT: { desk: { is: { orchestraId: tenant } } } },
-  ),
+  "enterprise.costCenter": find.ordered((number) => ({ desk: { is: { number } } }), intText),
   "enterprise.department": find.text(
     (name) => ({ hall: { is: { name, orchestraId: tenant } } }),
     "folded",
@@ -319,6 +315,7 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.engagement.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.department": { hall: { is: { orchestraId: tenant } } } },
   print: (row) => print(row, baseUrl, tenant),
   key: (row) => row.id,
   joins: true,

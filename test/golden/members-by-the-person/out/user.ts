@@ -293,6 +293,10 @@ export const userRows = (
   before: (where, { userId }) => ({ ...where, userId: { lt: userId } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.manager.value": { manager: { is: { memberships: { some: {
+    orgId: tenant,
+    AND: existingUsers,
+  } } } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,

@@ -181,6 +181,10 @@ export const badgeRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.badge.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "owner.value": { owner: { is: { badges: { some: { owner: { is: {
+    tenantId: tenant,
+    AND: existingUsers,
+  } } } } } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

@@ -247,6 +247,16 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.account.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: {
+    "enterprise.manager.value": { manager: { is: { reports: { some: { manager: { is: {
+      tenantId: tenant,
+      AND: existingUsers,
+    } } } } } } },
+    "staff.mentor.value": { mentor: { is: { mentees: { some: { mentor: { is: {
+      tenantId: tenant,
+      AND: existingUsers,
+    } } } } } } },
+  },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

@@ -266,6 +266,10 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.person.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.manager.value": { manager: { is: { reports: { some: { manager: { is: {
+    companyId: tenant,
+    AND: existingUsers,
+  } } } } } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: false,

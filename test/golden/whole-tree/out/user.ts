@@ -598,6 +598,7 @@ export const userRows = (
   before: (where, { id }) => ({ ...where, id: { lt: id } }),
   count: (db, where) => db.membership.count({ where }),
   columns: () => filters(tenant),
+  ordersWithin: { "enterprise.manager.value": { manager: { is: { orgId: tenant } } } },
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,

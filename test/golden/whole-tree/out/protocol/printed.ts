@@ -30,6 +30,11 @@ export function reads<T>(on: readonly T[], value: T | null | undefined): boolean
   return value === undefined ? undefined : value !== null && on.includes(value);
 }
 
+/** The row behind a relation, where it is the tenant's: any other is as absent as none. */
+export function ofTenant<R>(row: R | null | undefined, isInside: (row: R) => boolean): R | undefined {
+  return row !== null && row !== undefined && isInside(row) ? row : undefined;
+}
+
 /** The text that a stored value stands for; a value that is not listed is absent. */
 export function chosen<T>(choices: Choices<T>, value: T | null | undefined): string | undefined {
   return choices.find(([stored]) => stored === value)?.[1];
