@@ -4,7 +4,7 @@ import type { Context } from "./context.js";
 import { access, assigned, codec, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
 import { keyOf, relinkLines } from "./shared-view.js";
-import { askedParameter, heldBehind, isAsynchronous, isAwaited, lowerFirst, upperFirst, uses } from "./view.js";
+import { askedParameter, heldBehind, isAsynchronous, isAwaited, keptPerson, lowerFirst, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
@@ -100,7 +100,7 @@ function linkLines(context: Context, shared: SharedRow): readonly string[] {
     `    find: () => db.${delegate}.findMany({ where: { ${shared.match.name}: ${test} }, ${select}, take: 2 }),`,
     ...(shared.link === "connect" ? ["    make: async () => [],"] : makeLines(context, shared, value, select)),
     shared.link === "create" ? "    mayLink: async () => false," : `    mayLink: () => host(() => rules.mayLink(${matchType(context, shared) === "string" ? value : `String(${value})`}, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now })),`,
-    ...(isHolder(context, shared) ? [`    met: () => met.add(${quoted(shared.step.relation)}),`] : []),
+    ...(isHolder(context, shared) || keptPerson(context.resource) === shared ? [`    met: () => met.add(${quoted(shared.step.relation)}),`] : []),
     ...relinkLines(context, shared),
     "  });",
   ];

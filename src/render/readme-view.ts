@@ -2,7 +2,7 @@
 import type { Attribute, Column, MemberList, MembershipsSource, Place, Provider, Resource, RowLife, SharedRow, Source, ValueGroups } from "../provider.js";
 import { leniencies } from "../scim/leniencies.js";
 import { literal } from "./scope.js";
-import { heldBehind, topLevel } from "./view.js";
+import { heldBehind, keptPerson, topLevel } from "./view.js";
 
 export interface ReadmeView {
   readonly leniencies: readonly { readonly rule: string; readonly state: "on" | "off"; readonly allows: string }[];
@@ -221,7 +221,8 @@ function writeOfShared(resource: Resource, shared: SharedRow): string {
 }
 
 /** What a POST does with a row of the same userName. */
-function metNotes({ existing }: Resource): readonly string[] {
+function metNotes(resource: Resource): readonly string[] {
+  const { existing } = resource;
   if (existing === undefined) return [];
   const { unmanaged, inactive, removed } = existing;
   const taken = [
@@ -230,9 +231,16 @@ function metNotes({ existing }: Resource): readonly string[] {
     ...(removed?.policy === "restore" ? ["was removed by DELETE"] : []),
   ];
   return [
-    ...(taken.length === 0 ? [] : [`A POST takes the row of the same userName in its tenant that ${taken.join(", or ")}: 201 with the id that the row has, and what the request says is written. Every other such row is 409. Hook \`beforeCreate\` is shown it as \`existing\`, and may refuse.`]),
+    ...(taken.length === 0 ? [] : [`A POST takes the row of the same userName in its tenant that ${taken.join(", or ")}: 201 with the id that the row has, and what the request says is written. Every other such row is 409. Hook \`beforeCreate\` is shown it as \`existing\`, and may refuse.${removed?.policy === "restore" && resource.shared.some(({ link }) => link !== "create") ? " A removed one comes back when rule `mayLink` allows, of which it is not asked where the tenant owns the person." : ""}`]),
     ...(removed?.policy === "conflict" ? ["A POST of the userName of a row that DELETE has hidden is 409."] : []),
   ];
+}
+
+/** When the hook is called for a person whom tenants share and nobody owns. */
+function passwordNotes(resource: Resource): readonly string[] {
+  const person = keptPerson(resource);
+  if (person === undefined) return [];
+  return [`Hook \`password\` is called by the POST that makes the \`${person.step.model.name}\`, and never again: nothing says whose that is. A later one is ${person.onUpdate === "refuse" ? "400 `mutability`" : "kept from the hook, and told in the log"}.`];
 }
 
 function notes(resource: Resource): readonly string[] {
@@ -243,6 +251,7 @@ function notes(resource: Resource): readonly string[] {
         `POST looks for a \`${step.model.name}\` with the same \`${match.name}\`${link === "connectOrCreate" ? ", joins it when rule `mayLink` allows, and else makes one" : link === "connect" ? " and joins it; there must be one" : "; a known one is 409"}.${onLink === "update" ? " One that it joins is written, as far as the table above lets it." : ""} DELETE ${orphan === undefined ? "leaves that row alone" : `removes that row too when nothing else points to it${owner === undefined ? "" : ` and \`${owner.name}\` is the tenant`}`}.`,
     ),
     ...metNotes(resource),
+    ...passwordNotes(resource),
     ...(resource.removal.kind === "hide" ? [`DELETE removes no row: it writes ${resource.removal.set.map(({ column }) => `\`${column.name}\``).join(", ")}, and the row exists for no request any more.`] : []),
     ...(resource.removal.kind === "deactivate" ? ["DELETE writes `active` false and answers 204, and the resource stays readable: this deviates from RFC 7644 3.6."] : []),
     ...(resource.attributes.some(({ source }) => source.kind === "exists") ? ["`active: false` removes the row, as DELETE does, and a POST with it is refused."] : []),

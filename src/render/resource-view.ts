@@ -9,9 +9,9 @@ import type { FindView } from "./find-view.js";
 import { readView } from "./read-view.js";
 import type { ReadView } from "./read-view.js";
 import { documentMerges } from "./kinds/json.js";
-import { literal, scopeTerms, tenantArgument, tenantTerms, tenantTypes } from "./scope.js";
+import { literal, scopeTerms, tenantArgument, tenantTerms, tenantTypes, tenantValue } from "./scope.js";
 import { isJoined, joinedName } from "./shared-view.js";
-import { keyOf, keyType, topLevel, uses } from "./view.js";
+import { keptPerson, keyOf, keyType, topLevel, uses } from "./view.js";
 import { scopeOf, writeView } from "./write-view.js";
 import type { WriteView } from "./write-view.js";
 
@@ -78,6 +78,7 @@ export interface ResourceView extends ReadView, FindView, WriteView {
   readonly activeWhileThere: boolean;
   readonly outside: string | undefined;
   readonly met: readonly string[];
+  readonly person: string | undefined;
   readonly removed: string | undefined;
   readonly unguarded: readonly string[];
   readonly constraints: string;
@@ -158,7 +159,8 @@ export function resourceView(resource: Resource, tenantType: TenantType | undefi
     references: object(rowsEntries(context, "references")),
     activeWhileThere: resource.attributes.some(({ source }) => source.kind === "exists"),
     outside: outsideOf(resource),
-    met: metLines(resource),
+    met: metLines(resource, tenantType),
+    person: personOf(resource),
     removed: resource.existing?.removed === undefined ? undefined : literal(resource.existing.removed.condition),
     unguarded: unguardedOf(resource),
     constraints: object(resource.constraints.map(({ name, attribute }) => `${property(name)}: ${quoted(attribute)}`)),
@@ -201,7 +203,8 @@ function outsideOf({ outside }: Resource): string | undefined {
 }
 
 /** What a POST may do with a row of the same name. */
-function metLines({ name, existing, scope }: Resource): readonly string[] {
+function metLines(resource: Resource, tenantType: TenantType | undefined): readonly string[] {
+  const { name, existing, scope } = resource;
   if (existing === undefined) return [];
   const { key, unmanaged, inactive, removed } = existing;
   const within = object([...tenantTerms(scope), `AND: [removed${name}s, filter]`]);
@@ -211,9 +214,24 @@ function metLines({ name, existing, scope }: Resource): readonly string[] {
     `  key: ${quoted(key)},`,
     ...(unmanaged ? ["  unmanaged: true,"] : []),
     ...(inactive ? ["  inactive: true,"] : []),
-    ...(removed === undefined ? [] : [`  removed: { conflicts: ${String(removed.policy === "conflict")}, scope: (filter) => (${within}), data: ${data} },`]),
+    ...(removed === undefined ? [] : [`  removed: { conflicts: ${String(removed.policy === "conflict")}, scope: (filter) => (${within}), data: ${data}${removed.policy === "conflict" ? "" : againOf(resource, tenantType)} },`]),
     "},",
   ];
+}
+
+/** A removed row that leads to a person is linked again: as for the first time the rule is asked, but of people whom the tenant owns. */
+function againOf({ shared: [person] }: Resource, tenantType: TenantType | undefined): string {
+  if (person === undefined || person.link === "create") return "";
+  const tenant = tenantValue(tenantType);
+  const own = person.owner === undefined ? [] : [`own: { ${person.step.relation}: { is: { ${person.owner.name}: tenant } } }`];
+  const ask = `ask: (db, value, { id, input, now }) => host(() => rules.mayLink(value, ${tenant}, { ${term("tenant", tenant)}, tx: clientOf(db), id, input, now }))`;
+  return `, mayLink: ${object([`by: ${quoted(person.attribute)}`, ...own, ask])}`;
+}
+
+/** The person whose password it is that a hook takes, if that person is nobody's to write again. */
+function personOf(resource: Resource): string | undefined {
+  const kept = keptPerson(resource);
+  return kept && object([`relation: ${quoted(kept.step.relation)}`, ...(kept.onUpdate === "refuse" ? ["refuses: true"] : [])]);
 }
 
 /** How the column is read and written that keeps what no schema knows. */

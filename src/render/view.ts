@@ -25,6 +25,12 @@ export function heldBehind(source: Source): readonly Step[] {
   return source.kind !== "oneRow" || source.scope.tenant !== undefined || source.by?.holder === undefined ? [] : [source.by.holder.step];
 }
 
+/** The person whose password goes to a hook and whom no tenant may write again: only the POST that makes the row sets it. */
+export function keptPerson({ attributes, shared }: Resource): Resource["shared"][number] | undefined {
+  if (!attributes.some(({ source }) => source.kind === "handed")) return undefined;
+  return shared.find(({ onUpdate }) => onUpdate === "keep" || onUpdate === "refuse");
+}
+
 /** The type of what foreign keys hold of the resource's row. */
 export function keyType(resource: Resource): TenantType {
   return idType(resource.key);

@@ -105,11 +105,13 @@ describe("onExisting: adopt what is unmanaged, restore what is inactive or remov
 describe("onExisting where the userName is a person's, whom tenants share", () => {
   const seed = `INSERT INTO "Company" (id) VALUES ('${acmeId}'), ('${globexId}');
     CREATE UNIQUE INDEX person_email_lower ON "Person" (lower(email));
-    INSERT INTO "Person" (id, email, "fullName", "ownerId") VALUES ('${uuid(1)}', 'ann@example.com', 'Ann', '${globexId}'), ('${uuid(2)}', 'bo@example.com', 'Bo', '${acmeId}');
+    INSERT INTO "Person" (id, email, "fullName", "ownerId") VALUES ('${uuid(1)}', 'ann@example.com', 'Ann', '${globexId}'), ('${uuid(2)}', 'bo@example.com', 'Bo', '${acmeId}'),
+      ('${uuid(3)}', 'cy@example.com', 'Cy', '${globexId}'), ('${uuid(4)}', 'di@example.com', 'Di', NULL);
     INSERT INTO "Membership" (id, "companyId", "personId", title, "endedAt") VALUES
-      ('${uuid(11)}', '${acmeId}', '${uuid(1)}', NULL, NULL), ('${uuid(12)}', '${globexId}', '${uuid(1)}', NULL, NULL), ('${uuid(13)}', '${acmeId}', '${uuid(2)}', 'Old', now());`;
+      ('${uuid(11)}', '${acmeId}', '${uuid(1)}', NULL, NULL), ('${uuid(12)}', '${globexId}', '${uuid(1)}', NULL, NULL), ('${uuid(13)}', '${acmeId}', '${uuid(2)}', 'Old', now()),
+      ('${uuid(14)}', '${acmeId}', '${uuid(3)}', 'Old', now()), ('${uuid(15)}', '${acmeId}', '${uuid(4)}', 'Old', now());`;
   const asked: string[] = [];
-  beforeAll(async () => (life = await openLife("on-existing-of-a-person", { seed, options: { rules: { mayLink: (email: string) => (asked.push(email), false) } } })));
+  beforeAll(async () => (life = await openLife("on-existing-of-a-person", { seed, options: { rules: { mayLink: (email: string) => (asked.push(email), email === "Di@example.com") } } })));
   afterAll(() => life.close());
 
   it("adopts the membership, and leaves the person alone who is another tenant's", async () => {
@@ -122,7 +124,17 @@ describe("onExisting where the userName is a person's, whom tenants share", () =
 
   it("restores a membership, with the person of the tenant's own", async () => {
     expect(await life.acme.post("/Users", user("bo@example.com", { displayName: "Bob" }))).toMatchObject({ status: 201, body: { id: uuid(13), displayName: "Bob", title: "Old" } });
-    expect(await life.rows(`SELECT count(*)::int AS people FROM "Person"`)).toEqual([{ people: 2 }]);
+    expect(await life.rows(`SELECT count(*)::int AS people FROM "Person"`)).toEqual([{ people: 4 }]);
+    expect(asked).toEqual([]);
+  });
+
+  it("restores a membership of a person who is not the tenant's own only where rule mayLink lets it link that person again", async () => {
+    const left = (n: number): Promise<readonly object[]> => life.rows(`SELECT title, "endedAt" IS NULL AS there FROM "Membership" WHERE id = $1`, uuid(n));
+    expect(await life.acme.post("/Users", user("cy@example.com", { title: "Back" }))).toMatchObject({ status: 409, body: { scimType: "uniqueness" } });
+    expect(await left(14)).toEqual([{ title: "Old", there: false }]);
+    expect(await life.acme.post("/Users", user("Di@example.com", { title: "Back" }))).toMatchObject({ status: 201, body: { id: uuid(15), title: "Back", displayName: "Di" } });
+    expect(await left(15)).toEqual([{ title: "Back", there: true }]);
+    expect(asked.splice(0)).toEqual(["cy@example.com", "Di@example.com"]);
   });
 
   it("a person who is a member nowhere here is linked as ever, when the rule allows", async () => {

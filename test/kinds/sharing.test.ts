@@ -50,9 +50,10 @@ describe(`onUpdate: "whenSole"`, () => {
 });
 
 describe(`onUpdate: "refuse", and a match by a number`, () => {
-  beforeAll(async () => (life = await openLife("person-refused-and-matched-by-number", { seed, options: { rules: { mayLink: (value: string) => (asked.push(value), value !== "n2") } } })));
+  beforeAll(async () => (life = await openLife("person-refused-and-matched-by-number", { seed, options: { rules: { mayLink: (value: string) => (asked.push(value), value !== "n2") }, hooks: { User: { password: ({ password }: { readonly password: string }) => void taken.push(password) } } } })));
   afterAll(() => life.close());
   const asked: string[] = [];
+  const taken: string[] = [];
   const numbered = (userName: string, externalId: string, more: object = {}): object => user(userName, { ...more, externalId });
 
   it("a change of the person is 400 mutability, and nothing of the request is written", async () => {
@@ -61,6 +62,14 @@ describe(`onUpdate: "refuse", and a match by a number`, () => {
     expect(await rename(uuid(14), "Taken")).toMatchObject({ status: 400, body: { scimType: "mutability" } });
     expect(await life.rows(`SELECT title FROM "Membership" WHERE title IS NOT NULL`)).toEqual([]);
     expect(await people()).toEqual(before);
+  });
+
+  it("a password is 400 as well, but for the person that a POST makes", async () => {
+    expect(await life.acme.patch(`/Users/${uuid(14)}`, { op: "replace", value: { password: "Taken-1", title: "T" } })).toMatchObject({ status: 400, body: { scimType: "mutability" } });
+    expect((await life.acme.post("/Users", numbered("pass@acme.example", "n20", { password: "Mine-1" }))).status).toBe(201);
+    expect(taken).toEqual(["Mine-1"]);
+    await life.rows(`DELETE FROM "Membership" WHERE "personId" = (SELECT id FROM "Person" WHERE "staffNumber" = 'n20')`);
+    await life.rows(`DELETE FROM "Person" WHERE "staffNumber" = 'n20'`);
   });
 
   it("what says the same, and what is the membership's own, is written", async () => {
@@ -82,6 +91,35 @@ describe(`onUpdate: "refuse", and a match by a number`, () => {
     const before = await people();
     expect((await life.acme.post("/Users", numbered("bo@example.com", "n10"))).status).toBeGreaterThanOrEqual(409);
     expect(await people()).toEqual(before);
+  });
+});
+
+describe("a password for a hook, of a person whom nobody owns (RFC 7643 4.1.1)", () => {
+  const taken: unknown[] = [];
+  const hooks = { User: { password: ({ id, password }: { readonly id: string; readonly password: string | null }) => void taken.push([id, password]) } };
+  const people = `CREATE UNIQUE INDEX person_email_lower ON "Person" (lower(email));
+    INSERT INTO "Person" (id, email, name) VALUES (101, 'ann@example.com', 'Ann'), (102, 'bo@example.com', 'Bo');
+    INSERT INTO "Seat" (id, "clientId", "personId") VALUES (101, 1, 101), (102, 2, 101), (103, 1, 102);`;
+  beforeAll(async () => (life = await openLife("person-without-owner", { seed: people, tenants: { acme: 1, globex: 2 }, options: { ...allow, hooks } })));
+  afterAll(() => life.close());
+
+  it("goes to it by the POST that makes the person, and by no later request: not by PATCH in any form, PUT, nor a POST that links; the log says so, without a value", async () => {
+    const fresh = await life.globex.post("/Users", user("new@globex.example", { password: "Mine-1" }));
+    expect(fresh.status).toBe(201);
+    const made = `/Users/${idOf(fresh.body)}`;
+    expect(taken.splice(0)).toEqual([[idOf(fresh.body), "Mine-1"]]);
+    expect(life.log.filter(({ event }) => event === "kept")).toEqual([]);
+    for (const path of [made, "/Users/102"]) {
+      for (const operation of [{ op: "replace", path: "password", value: "Taken-2" }, { op: "add", path: "password", value: "Taken-2" }, { op: "replace", value: { password: "Taken-2", active: false } }, { op: "remove", path: "password" }]) {
+        expect((await life.globex.patch(path, operation)).status, JSON.stringify(operation)).toBe(200);
+      }
+    }
+    expect((await life.globex.put(made, user("new@globex.example", { password: "Taken-2" }))).status).toBe(200);
+    expect((await life.globex.post("/Users", user("bo@example.com", { password: "Taken-2" }))).status).toBe(201);
+    expect(taken).toEqual([]);
+    const kept = life.log.filter(({ event }) => event === "kept");
+    expect(kept.map(({ method, detail }) => `${method} ${String(detail)}`)).toEqual([...Array.from({ length: 8 }, () => "PATCH password"), "PUT password", "POST password"]);
+    expect(JSON.stringify(life.log)).not.toContain("Taken");
   });
 });
 

@@ -1,10 +1,11 @@
 /** A POST that meets a row of the same name in its tenant: the row is taken over, brought back, or in the way (`onExisting` in the mapping). */
 import { prismaLogic } from "./columns.js";
 import { refuse } from "./error.js";
+import { notLinked } from "./joined.js";
 import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Values } from "./resource.js";
 import { merged } from "./rows.js";
-import type { Begin, Existing, Rows } from "./rows.js";
+import type { Asked, Begin, Existing, Rows } from "./rows.js";
 import { toWhere } from "./where.js";
 
 /** A row that a POST found, under its lock. */
@@ -20,9 +21,10 @@ export interface Met<Identity, Own> {
  */
 export async function met<Db extends Begin<Db>, New, Row, Own extends Row, Key, Identity extends Where, Where, News extends object, Data extends object>(
   rows: Rows<Db, New, Row, Own, Key, Identity, Where, News, Data>,
-  existing: Existing<Where, News, Data>,
+  existing: Existing<Db, Where, News, Data>,
   tx: Db,
   values: Values,
+  asked: Asked,
   stamp: Data,
 ): Promise<Met<Identity, Own> | undefined> {
   const name = values[existing.key];
@@ -53,12 +55,19 @@ export async function met<Db extends Begin<Db>, New, Row, Own extends Row, Key, 
     return own === undefined ? undefined : { id, where, own };
   }
 
-  async function hidden({ conflicts, scope, data }: NonNullable<Existing<Where, News, Data>["removed"]>): Promise<Met<Identity, Own> | undefined> {
-    const condition = news([named]);
+  async function hidden({ conflicts, scope, data, mayLink }: NonNullable<Existing<Db, Where, News, Data>["removed"]>): Promise<Met<Identity, Own> | undefined> {
+    // What the rule is asked by must be what the row says, and not only the request.
+    const known = mayLink === undefined || mayLink.by === existing.key ? undefined : values[mayLink.by];
+    const terms: readonly ResolvedFilter[] = [named, ...(mayLink === undefined || known === undefined || known === null ? [] : [{ kind: "compare" as const, key: mayLink.by, op: "eq" as const, value: known }])];
+    const condition = news(terms);
     const id = condition === undefined ? undefined : await only(scope(condition), conflicts);
-    const one = id === undefined ? undefined : news([named, { kind: "compare", key: "id", op: "eq", value: id }]);
+    const one = id === undefined ? undefined : news([...terms, { kind: "compare", key: "id", op: "eq", value: id }]);
     const where = id === undefined ? undefined : rows.where(id);
     if (id === undefined || one === undefined || where === undefined) return undefined;
+    if (mayLink !== undefined) {
+      const isOwn = mayLink.own !== undefined && (await rows.count(tx, scope(prismaLogic<News>().and([one, mayLink.own])))) > 0;
+      if (!isOwn && !(await mayLink.ask(tx, String(known ?? name), asked))) throw notLinked(mayLink.by);
+    }
     const [own] = await rows.update(tx, scope(one), merged([...rows.assign({ active: true }).data, stamp], data));
     return own === undefined ? undefined : { id, where, own };
   }

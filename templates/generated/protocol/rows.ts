@@ -114,6 +114,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   readonly byIds?: Readonly<Record<string, ByIds<Db, News>>>;
   /** Columns of rows behind a to-one relation. */
   readonly joined: readonly Joined<Db, Identity, News>[];
+  /** Whose the password of a resource is, where the mapping lets no tenant write such a person again. */
+  readonly person?: Person;
   /** Attribute name to the rows of a child table. */
   readonly collections: Readonly<Record<string, Collection<Db, Key>>>;
   /** Attribute name to a list of ids. */
@@ -123,7 +125,7 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   /** What may leave the scope, and is looked for once more before the commit: a new row, or a row of which one of these keys was written. */
   readonly outside?: { readonly insert: boolean; readonly keys: readonly string[] };
   /** What a POST may do with a row that has its name already; without it that is 409. */
-  readonly existing?: Existing<Where, News, Data>;
+  readonly existing?: Existing<Db, Where, News, Data>;
   /** What SCIM calls unique and no index of the host's guards; undefined where one does. */
   readonly unguarded: Unguarded<Db> | undefined;
   /** Constraint name to the attribute that a client knows it by. */
@@ -165,7 +167,7 @@ export interface Beside<Db, Row, Own> {
   remove?(db: Db, row: Own): Promise<void>;
 }
 
-export interface Existing<Where, News, Data> {
+export interface Existing<Db, Where, News, Data> {
   /** The attribute that names a row: `userName`. */
   readonly key: string;
   /** A row that is active and that no client has given an externalId yet is taken over by a request that brings one. */
@@ -179,7 +181,21 @@ export interface Existing<Where, News, Data> {
     scope(filter: News): Where;
     /** What makes such a row exist again, beside `active`. */
     readonly data: Data;
+    /** Whether the tenant may have the person back behind it (rule `mayLink`), who is known by an attribute of the request. */
+    readonly mayLink?: {
+      readonly by: string;
+      /** Rows whose person the tenant owns: of those nobody is asked. */
+      readonly own?: News;
+      ask(db: Db, value: string, asked: Asked): Promise<boolean>;
+    };
   };
+}
+
+/** The person behind a resource, whom other tenants share and no tenant owns. */
+export interface Person {
+  readonly relation: string;
+  /** A request that would change what is the person's is refused. */
+  readonly refuses?: true;
 }
 
 /** The rows of the resource for which a leaf of a filter holds. */

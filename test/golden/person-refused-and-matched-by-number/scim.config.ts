@@ -13,6 +13,7 @@ export default defineConfig<Prisma.TypeMap>()({
       externalId: { at: "person.staffNumber", required: true },
       displayName: "person.fullName",
       title: "title",
+      password: { hook: true },
     },
   },
 });

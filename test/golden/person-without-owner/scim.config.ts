@@ -10,6 +10,7 @@ export default defineConfig<Prisma.TypeMap>()({
     attributes: {
       userName: "person.email",
       displayName: { at: "person.name", default: from("userName") },
+      password: { hook: true },
       active: { unless: "disabled" },
     },
   },

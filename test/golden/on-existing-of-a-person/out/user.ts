@@ -279,6 +279,15 @@ export const userRows = (
       conflicts: false,
       scope: (filter) => ({ companyId: tenant, AND: [removedUsers, filter] }),
       data: { endedAt: null },
+      mayLink: {
+        by: "userName",
+        own: { person: { is: { ownerId: tenant } } },
+        ask: (db, value, { id, input, now }) => host(() => rules.mayLink(
+          value,
+          tenant,
+          { tenant, tx: clientOf(db), id, input, now },
+        )),
+      },
     },
   },
   unguarded: undefined,

@@ -17,6 +17,12 @@ const userSchema: SchemaDefinition = {
     }),
     attribute({ name: "displayName", description: "The name that other people are shown." }),
     attribute({ name: "title", description: "The user's title at work, as Vice President is one." }),
+    attribute({
+      name: "password",
+      description: "The password to set; no answer holds it.",
+      mutability: "writeOnly",
+      returned: "never",
+    }),
   ],
 };
 
@@ -36,7 +42,6 @@ export const userType: ResourceTypeDefinition = {
     "locale",
     "timezone",
     "active",
-    "password",
     "emails",
     "phoneNumbers",
     "ims",

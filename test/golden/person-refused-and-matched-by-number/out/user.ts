@@ -41,6 +41,7 @@ type Values = {
   readonly userName: string;
   readonly displayName: string | null;
   readonly title: string | null;
+  readonly password: string | null;
 };
 
 type New = Partial<Values> & Pick<Values, "externalId" | "userName">;
@@ -226,7 +227,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { id, input, now }) {
+  async insert(db, values, data, { id, input, now, met }) {
     const person = await link({
       attribute: "externalId",
       policy: "connectOrCreate",
@@ -249,6 +250,7 @@ export const userRows = (
         tenant,
         { tenant, tx: clientOf(db), id, input, now },
       )),
+      met: () => met.add("person"),
     });
     return db.membership.create({
       data: { ...data, companyId: tenant, personId: person.id, endedAt: null },
@@ -263,6 +265,7 @@ export const userRows = (
   shape: (values) => values,
   assign: (values) => assign(written, values),
   joined: [joinedPerson()],
+  person: { relation: "person", refuses: true },
   collections: {},
   links: {},
   references: {},

@@ -17,6 +17,12 @@ const userSchema: SchemaDefinition = {
     }),
     attribute({ name: "displayName", description: "The name that other people are shown." }),
     attribute({ name: "active", type: "boolean", description: "Whether the user may use this service." }),
+    attribute({
+      name: "password",
+      description: "The password to set; no answer holds it.",
+      mutability: "writeOnly",
+      returned: "never",
+    }),
   ],
 };
 
@@ -37,7 +43,6 @@ export const userType: ResourceTypeDefinition = {
     "preferredLanguage",
     "locale",
     "timezone",
-    "password",
     "emails",
     "phoneNumbers",
     "ims",

@@ -4,7 +4,7 @@
 import type { Prisma } from "../db/client.js";
 import { schemas } from "./discovery.js";
 import { resourceEvents } from "./protocol/events.js";
-import type { ActivationHooks, ResourceHooks } from "./protocol/hooks.js";
+import type { ActivationHooks, PasswordHook, ResourceHooks } from "./protocol/hooks.js";
 import { base, createEngine } from "./protocol/scim.js";
 import type { EndpointRules, Scim, ScimSettings } from "./protocol/scim.js";
 import { tenantOf } from "./protocol/session.js";
@@ -23,7 +23,7 @@ export interface Rules extends UserRules, EndpointRules<number> {}
 
 /** Your code beside each write. `Tx` is your transaction client's type, if you extended it. */
 export interface Hooks<Tx = Prisma.TransactionClient> {
-  readonly User?: ResourceHooks<User, number, Tx> & ActivationHooks<User, number, Tx>;
+  readonly User: ResourceHooks<User, number, Tx> & ActivationHooks<User, number, Tx> & PasswordHook<number, Tx>;
 }
 
 /** What the endpoint needs of a Prisma client. */
@@ -33,7 +33,7 @@ export type Db = UserDb;
 export type ScimOptions<Tx = Prisma.TransactionClient> = ScimSettings<number> &
   ClientAccess<Db> & {
     readonly rules: Rules;
-    readonly hooks?: Hooks<Tx>;
+    readonly hooks: Hooks<Tx>;
   };
 
 /** The SCIM endpoint over your database. README.md beside this file says what it answers. */
@@ -45,7 +45,7 @@ export function createScim<Tx = Prisma.TransactionClient>(options: ScimOptions<T
       {
         mapping: userMapping,
         open: (session) => {
-          const events = resourceEvents<UserDb, User, number, Tx>(hooks?.User, session, userMapping);
+          const events = resourceEvents<UserDb, User, number, Tx>(hooks.User, session, userMapping);
           return createStore(
             userRows(tenantOf(session), baseUrl, rules),
             session.work,

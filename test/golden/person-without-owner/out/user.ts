@@ -39,6 +39,7 @@ type Values = {
   readonly userName: string;
   readonly displayName: string | null;
   readonly active: boolean;
+  readonly password: string | null;
 };
 
 type New = Partial<Values> & Pick<Values, "userName">;
@@ -210,7 +211,7 @@ export const userRows = (
   print: (row) => print(row, baseUrl),
   key: (row) => row.id,
   joins: true,
-  async insert(db, values, data, { id, input, now }) {
+  async insert(db, values, data, { id, input, now, met }) {
     const person = await link({
       attribute: "userName",
       policy: "connectOrCreate",
@@ -228,6 +229,7 @@ export const userRows = (
         });
       },
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
+      met: () => met.add("person"),
     });
     return db.seat.create({ data: { ...data, clientId: tenant, personId: person.id }, select: own });
   },
@@ -239,6 +241,7 @@ export const userRows = (
   shape: (values) => values,
   assign: (values) => assign(written, values),
   joined: [],
+  person: { relation: "person" },
   collections: {},
   links: {},
   references: {},

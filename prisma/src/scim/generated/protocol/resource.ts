@@ -32,7 +32,11 @@ export interface Draft {
   readonly items: Items;
   readonly links: Readonly<Record<string, Ids>>;
   readonly others?: KeepOthers | undefined;
+  readonly keeps?: Keeps | undefined;
 }
+
+/** Told of an attribute that stays as it is though no answer shows it: a password. */
+export type Keeps = (key: string) => void;
 
 /** The relations a read has to cross, one bit each; own columns are always read. 0 is own columns alone. */
 export type Parts = number;
@@ -45,6 +49,7 @@ export type Change = {
   readonly links: Links;
   /** What becomes of the attributes that no schema knows. */
   readonly others?: KeepOthers | undefined;
+  readonly keeps?: Keeps | undefined;
   /** The body as it was sent, for rules and hooks. */
   readonly input: JsonObject;
   /** It says `active: false` of what is active while it is there. */

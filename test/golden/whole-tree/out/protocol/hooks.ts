@@ -89,8 +89,8 @@ export interface PasswordHook<TenantId, Tx> {
   /**
    * A client sets the password of a resource by POST, PUT or PATCH, or takes it away: null. Nothing else ever sees it. Runs inside the
    * transaction, once the resource is written; throw a `ScimError` to refuse. Not called for a person behind a relation whom another
-   * tenant owns, or nobody (`owner` of the mapping). Without that column nothing tells whose the person is, and whoever stores a
-   * password for a person whom tenants share lets each of them into the account.
+   * tenant owns, or nobody (`owner` of the mapping). Without that column nothing tells whose the person is, and it is called once:
+   * by the POST that makes the person. `onUpdate: "write"` lets every tenant into the account.
    */
   password(event: HookEvent<TenantId, Tx> & { readonly id: string; readonly password: string | null }): Promise<void> | void;
 }

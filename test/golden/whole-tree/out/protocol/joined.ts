@@ -103,6 +103,11 @@ export interface SharedRows<Shared> {
   readonly attribute: string;
 }
 
+/** A person whom rule `mayLink` keeps from the tenant, be it for the first time or again. */
+export function notLinked(attribute: string): Error {
+  return refuse("uniqueness", `The ${attribute} belongs to an account that this directory may not use.`);
+}
+
 /** Finds or makes the shared row that a new resource joins. Safe when two tenants do so at once: the database lets one insert win. */
 export async function link<Shared>(rows: SharedRows<Shared>): Promise<Shared> {
   const found = await connect(rows);
@@ -123,7 +128,7 @@ async function connect<Shared>(rows: SharedRows<Shared>): Promise<Shared | undef
   if (found === undefined) return undefined;
   // Two rows that differ in letter case alone: to choose one would be to guess whose account this is.
   if (rows.policy === "create" || others.length > 0 || !(await rows.mayLink())) {
-    throw refuse("uniqueness", `The ${rows.attribute} belongs to an account that this directory may not use.`);
+    throw notLinked(rows.attribute);
   }
   rows.met?.();
   await rows.update?.(found);

@@ -150,8 +150,9 @@ async function create(task: Task): Promise<Run> {
   const { reading, mapping, type, view } = task;
   const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "create" });
   return async (store) => {
-    const resource = await store.create(draft, view.parts);
-    noteKept(task, draft, resource);
+    const unseen = new Set<string>();
+    const resource = await store.create({ ...draft, keeps: (key) => unseen.add(key) }, view.parts);
+    noteKept(task, draft, resource, unseen);
     const shown = task.show(resource);
     return answer(201, shown, { ...location(resource), ...tagged(shown) });
   };
@@ -194,10 +195,11 @@ function write(task: Task, id: string, planned: Change, parts: Parts | undefined
   if (planned.removes === true) return deactivate(task, id, parts);
   const { change, set } = watched(planned);
   return async (store) => {
-    const outcome = await store.write(id, change, parts, matched(task));
+    const unseen = new Set<string>();
+    const outcome = await store.write(id, { ...change, keeps: (key) => unseen.add(key) }, parts, matched(task));
     if (outcome.kind === "missing") throw nobody(task.type, id);
     if (outcome.resource === undefined) return noContent;
-    noteKept(task, set(), outcome.resource);
+    noteKept(task, set(), outcome.resource, unseen);
     const shown = task.show(outcome.resource);
     return answer(200, shown, tagged(shown));
   };
@@ -243,8 +245,8 @@ function watched(planned: Change): { readonly change: Change; readonly set: () =
 }
 
 /** What the client set and the rows did not take, because other tenants share the person: said in the log, never a 400 (product.md 6). */
-function noteKept({ kept, view, log }: Task, set: Said, resource: JsonObject): void {
-  const keys = kept(set, resource, view.parts);
+function noteKept({ kept, view, log }: Task, set: Said, resource: JsonObject, unseen: ReadonlySet<string>): void {
+  const keys = [...kept(set, resource, view.parts), ...unseen];
   if (keys.length > 0) log("kept", keys.join(", "));
 }
 

@@ -9,6 +9,7 @@ import { met } from "./existing.js";
 import type { Met } from "./existing.js";
 import type { FailureContext } from "./failure.js";
 import type { JsonObject } from "./json.js";
+import { sharedAccount } from "./joined.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
 import { othersWritten } from "./others.js";
@@ -56,7 +57,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const adopt = async (tx: Db): Promise<JsonObject | undefined> => {
         if (rows.existing === undefined) return undefined;
         await rows.unguarded?.lock(tx);
-        const row = await met(rows, rows.existing, tx, values, await rows.stamp(tx, asked));
+        const row = await met(rows, rows.existing, tx, values, asked, await rows.stamp(tx, asked));
         if (row === undefined) return undefined;
         const { id, where, own } = row;
         await claim(tx, values, id);
@@ -91,7 +92,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         }
         await writeBeside(rows.beside, tx, row, { values, items: draft.items }, making);
         const where = rows.where(own.id);
-        if (where !== undefined) await handPassword(tx, { id: own.id, where }, values);
+        if (where !== undefined) await handPassword(tx, { id: own.id, where }, values, making, draft.keeps);
         // A hook is shown the whole resource, whatever of it the client wants to see.
         const shown = events.afterCreate ? parts | events.everything : parts;
         const resource = (shown === 0 && rows.outside?.insert !== true) || where === undefined ? own : await read(tx, where, shown);
@@ -204,7 +205,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       const making = { ...asked, values: { ...rows.lends?.of(row), ...values } };
       let turn = await turning(tx, where, values, now, reads);
       const moved: Moved[] = [];
-      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items, others: change.others }, change.links, making, moved))) throw unchanged;
+      if (!(await writeAll(tx, { id, where, own }, { values, items: next.items, others: change.others, keeps: change.keeps }, change.links, making, moved))) throw unchanged;
       if (leaves(values) && (await rows.find(tx, where, 0)) === null) throw lost();
 
       // Behind a relation `active` is kept as it is where another tenant owns the row.
@@ -228,7 +229,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   }
 
   /** Writes what differs, wherever it lives, on a row that is locked. True: something did. */
-  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items" | "others">, moves: Change["links"], making: Making, moved: Moved[]): Promise<boolean> {
+  async function writeAll(tx: Db, { id, where, own }: Met<Identity, Own>, next: Pick<Draft, "values" | "items" | "others" | "keeps">, moves: Change["links"], making: Making, moved: Moved[]): Promise<boolean> {
     const { values, items } = next;
     const key = rows.key(own);
     let changed = false;
@@ -249,18 +250,28 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     const documents = merges(own, values, next);
     if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
     if (await writeBeside(rows.beside, tx, own, { values, items }, making)) changed = true;
-    if (await handPassword(tx, { id, where }, values)) changed = true;
+    if (await handPassword(tx, { id, where }, values, making, next.keeps)) changed = true;
     return changed;
   }
 
-  /** A password is the person's: one whom another tenant owns keeps it, as every other column of the shared row. */
-  async function handPassword(tx: Db, { id, where }: Pick<Met<Identity, Own>, "id" | "where">, values: Values): Promise<boolean> {
+  /** A password is the person's: one whom another tenant owns keeps it, as every other column of the shared row; and so does one whom nobody owns, once the row is there. */
+  async function handPassword(tx: Db, { id, where }: Pick<Met<Identity, Own>, "id" | "where">, values: Values, { met }: Making, keeps: Draft["keeps"]): Promise<boolean> {
     if (events.password?.given(values) !== true) return false;
+    const { person } = rows;
+    if (person?.refuses === true && met === undefined) throw sharedAccount();
+    if ((person !== undefined && met?.has(person.relation) !== false) || !(await isOwn(tx, where))) {
+      keeps?.("password");
+      return false;
+    }
+    return events.password.hand(tx, id, values);
+  }
+
+  async function isOwn(tx: Db, where: Identity): Promise<boolean> {
     for (const { mine } of rows.joined) {
       const news = mine?.(where);
       if (news !== undefined && (await rows.count(tx, rows.narrow(where, [news]))) === 0) return false;
     }
-    return events.password.hand(tx, id, values);
+    return true;
   }
 
   /** What rows beside this one may take over of it. */
