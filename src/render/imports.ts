@@ -26,7 +26,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   "row-lists": { values: ["rowLists"], types: [] },
   "rows-beside": { values: ["rowsBeside"], types: [] },
   rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
-  scalars: { values: ["listed", "lowerText", "scalars", "valuesOf"], types: [] },
+  scalars: { values: ["digits", "digitsOf", "digitsText", "listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },
   scim: { values: ["base", "createEngine"], types: ["EndpointRules", "Scim", "ScimSettings"] },
   selects: { values: ["selected"], types: [] },

@@ -8,7 +8,7 @@ import { choiceSource, traitsOf } from "./source.js";
 import type { ConfigPath } from "./context.js";
 import type { Home, Resolved } from "./home.js";
 
-const held: ReadonlySet<ColumnType> = new Set(["text", "uuid", "int", "bigint", "float", "boolean", "dateTime", "enum"]);
+const held: ReadonlySet<ColumnType> = new Set(["text", "uuid", "int", "bigint", "decimal", "float", "boolean", "dateTime", "enum"]);
 
 export interface ResolvedList extends Resolved {
   /** The attribute as a list of plain values has it: without `type`, `primary` and `display`. */

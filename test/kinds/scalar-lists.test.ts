@@ -150,6 +150,34 @@ test("numbers and booleans are values as well, in the attribute's type", async (
   expect((await one.patch(path, { op: "remove", path: `${survey}:ratings` })).body[survey]).toEqual({ answers: [true, false] });
 });
 
+test("decimals are numbers, and behind a string attribute exact digits: equal ones are one value, whatever zeros end them", async () => {
+  const { one, two } = host.tenants;
+  const survey = "urn:example:scim:Survey";
+  const stored = async (): Promise<unknown> => (await host.rows(`SELECT ARRAY(SELECT trim_scale(unnest(prices)))::text AS prices, ARRAY(SELECT trim_scale(unnest(rates)))::text AS rates FROM "Account" WHERE login = 'paid'`))[0];
+  const made = await one.make("/Users", { userName: "paid", [survey]: { prices: [99999.99, 1.5, 1.5], rates: ["0.10", "12345678901234567890.5", "-0.0"] } });
+  expect(made[survey]).toEqual({ prices: [99999.99, 1.5], rates: ["0.1", "12345678901234567890.5", "0"] });
+  expect(await stored()).toEqual({ prices: "{99999.99,1.5}", rates: "{0.1,12345678901234567890.5,0}" });
+  await host.rows(`UPDATE "Account" SET prices = '{1.50,2.00}', rates = '{0.100,7}' WHERE login = 'paid'`);
+  const path = `/Users/${id(made)}`;
+  const added = await one.patch(path, { op: "add", path: `${survey}:prices`, value: [1.5, 3] }, { op: "add", path: `${survey}:rates`, value: ["0.10", "007"] });
+  expect(added.body[survey]).toEqual({ prices: [1.5, 2, 3], rates: ["0.1", "7"] });
+  expect(await stored()).toEqual({ prices: "{1.5,2,3}", rates: "{0.1,7}" });
+  await one.patch(path, { op: "remove", path: `${survey}:prices[value eq 2]` });
+  expect((await one.request("PUT", path, { userName: "paid", [survey]: { prices: [3, 1.5], rates: ["7.0"] } })).body[survey]).toEqual({ prices: [1.5, 3], rates: ["7"] });
+  for (const filter of [`${survey}:prices eq 1.5`, `${survey}:prices eq 3.0`, `${survey}:rates eq "7.00"`, `${survey}:rates pr`]) expect(await one.find("/Users", filter), filter).toEqual(["paid"]);
+  const also = (filter: string): Promise<unknown> => one.find("/Users", `userName eq "paid" and ${filter}`);
+  expect(await also(`${survey}:rates ne "7"`)).toEqual([]);
+  expect(await also(`not (${survey}:prices eq 1.5)`)).toEqual([]);
+  expect(await also(`${survey}:rates eq "text"`)).toEqual([]);
+  expect(await also(`${survey}:prices gt 1`)).toBe("invalidFilter");
+  expect(await one.find("/Users", `${survey}:prices ne 1.5`)).toContain("paid");
+  expect(await one.find("/Users", `not (${survey}:prices pr)`)).toContain("null");
+  expect(await two.find("/Users", `${survey}:prices pr`)).toEqual([]);
+  expect((await one.patch(path, { op: "add", path: `${survey}:rates`, value: ["much"] })).body["scimType"]).toBe("invalidValue");
+  expect((await one.patch(path, { op: "remove", path: `${survey}:prices` }, { op: "replace", path: `${survey}:rates`, value: [] })).body[survey]).toBeUndefined();
+  expect(host.errors).toEqual([]);
+});
+
 test("64 clients that add a value each lose none", async () => {
   const { one } = host.tenants;
   const path = `/Users/${id(await one.make("/Users", { userName: "busy" }))}`;

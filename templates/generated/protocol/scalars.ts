@@ -5,7 +5,7 @@ import type { ResolvedFilter } from "./resolved-filter.js";
 import type { Value } from "./resource.js";
 import { hold } from "./setters.js";
 import type { Choices } from "./setters.js";
-import { fitting } from "./stored.js";
+import { decimalText, fitting } from "./stored.js";
 import type { Stored } from "./stored.js";
 import type { Elements, Logic } from "./where.js";
 
@@ -26,6 +26,31 @@ export interface Held<T, V = string | number | boolean | undefined> extends Stor
 /** Text that is stored and compared in lower case. */
 export const lowerText: Held<string, string> = {
   store: (value) => (typeof value === "string" && value !== "" ? value.toLowerCase() : undefined),
+  read: (stored) => stored,
+};
+
+/** A number in plain digits, without zeros that say nothing: so two texts are the same number, or two numbers. */
+function plain(digits: string): string {
+  const [whole = "", part = ""] = digits.replace(/^-?0*(?=\d)/, (sign) => (sign.startsWith("-") ? "-" : "")).split(".");
+  const rest = part.replace(/0+$/, "");
+  const text = rest === "" ? whole : `${whole}.${rest}`;
+  return text === "-0" ? "0" : text;
+}
+
+/** Decimals as Prisma hands them over, in plain digits. */
+export function digitsOf(list: readonly { toFixed(): string }[] | undefined): readonly string[] {
+  return (list ?? []).map((each) => plain(each.toFixed()));
+}
+
+/** Of such digits, behind a decimal attribute. */
+export const digits: Held<string, number> = { store: (value) => (typeof value === "number" ? String(value) : undefined), read: Number };
+
+/** And behind a string attribute. */
+export const digitsText: Held<string, string> = {
+  store(value) {
+    const text = typeof value === "string" ? decimalText.store(value) : undefined;
+    return text === undefined ? undefined : plain(text);
+  },
   read: (stored) => stored,
 };
 

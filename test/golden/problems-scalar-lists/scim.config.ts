@@ -13,7 +13,6 @@ export default defineConfig<Prisma.TypeMap>()({
       phoneNumbers: { at: "numbers", lower: true },
       addresses: "langs",
       entitlements: "person.tongues",
-      roles: "prices",
       photos: { at: "langs", each: { value: "langs" } },
     },
   },

@@ -15,6 +15,6 @@ export default defineConfig<Prisma.TypeMap>()({
       roles: { at: "ranks", values: { admin: "OWNER", member: ["EDITOR", "READER"] } },
       emails: "votes",
     },
-    extensions: { "urn:example:scim:Survey": { name: "Survey", attributes: { ratings: "ratings", answers: "answers" } } },
+    extensions: { "urn:example:scim:Survey": { name: "Survey", attributes: { ratings: "ratings", answers: "answers", prices: "prices", rates: { at: "rates", type: "string" } } } },
   },
 });

@@ -86,6 +86,8 @@ const userSurveySchema: SchemaDefinition = {
   description: "Survey",
   attributes: [
     attribute({ name: "answers", type: "boolean", multiValued: true, description: "Answers." }),
+    attribute({ name: "prices", type: "decimal", multiValued: true, description: "Prices." }),
+    attribute({ name: "rates", multiValued: true, description: "Rates." }),
     attribute({ name: "ratings", type: "decimal", multiValued: true, description: "Ratings." }),
   ],
 };

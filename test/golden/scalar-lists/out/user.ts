@@ -9,7 +9,7 @@ import type { Mapping } from "./protocol/mapping.js";
 import { ordered } from "./protocol/orders.js";
 import type { Orders } from "./protocol/orders.js";
 import type { Begin, Rows, Scoped } from "./protocol/rows.js";
-import { listed, lowerText, scalars, valuesOf } from "./protocol/scalars.js";
+import { digits, digitsOf, digitsText, listed, lowerText, scalars, valuesOf } from "./protocol/scalars.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, fitting, flag, flagText, float, textKey } from "./protocol/stored.js";
@@ -64,6 +64,8 @@ export type UserRole = {
 
 export type UserSurvey = {
   readonly answers?: readonly boolean[] | undefined;
+  readonly prices?: readonly number[] | undefined;
+  readonly rates?: readonly string[] | undefined;
   readonly ratings?: readonly number[] | undefined;
 };
 
@@ -86,6 +88,8 @@ const own = {
   langs: true,
   ranks: true,
   answers: true,
+  prices: true,
+  rates: true,
   ratings: true,
 } satisfies Prisma.AccountSelect;
 
@@ -97,6 +101,8 @@ type Row = Prisma.AccountGetPayload<{ select: typeof own }>;
 const print = (row: Row, baseUrl: string): User => {
   const surveyData = complex({
     answers: many(valuesOf(flag, row.answers)),
+    prices: many(valuesOf(digits, digitsOf(row.prices))),
+    rates: many(valuesOf(digitsText, digitsOf(row.rates))),
     ratings: many(valuesOf(float, row.ratings)),
   });
   return {
@@ -131,6 +137,8 @@ const filters = (): Columns<Prisma.AccountWhereInput> => ({
   entitlements: find.list((langs) => ({ langs }), textKey),
   roles: find.list((ranks) => ({ ranks }), valueOfRoles),
   "survey.answers": find.list((answers) => ({ answers }), flag),
+  "survey.prices": find.list((prices) => ({ prices }), digits),
+  "survey.rates": find.list((rates) => ({ rates }), digitsText),
   "survey.ratings": find.list((ratings) => ({ ratings }), float),
 });
 
@@ -186,7 +194,18 @@ export interface UserDb extends Begin<UserDb> {
 export const userMapping: Mapping = {
   type: userType,
   reads: {},
-  collections: ["emails", "phoneNumbers", "ims", "photos", "entitlements", "roles", "survey.answers", "survey.ratings"],
+  collections: [
+    "emails",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "entitlements",
+    "roles",
+    "survey.answers",
+    "survey.prices",
+    "survey.rates",
+    "survey.ratings",
+  ],
   links: [],
   slots: {},
   edits: [],
@@ -248,6 +267,8 @@ export const userRows = (
     scalars("entitlements", textKey, (row: Row) => row.langs, (langs): Data => ({ langs })),
     scalars("roles", valueOfRoles, (row: Row) => row.ranks, (ranks): Data => ({ ranks })),
     scalars("survey.answers", flag, (row: Row) => row.answers, (answers): Data => ({ answers })),
+    scalars("survey.prices", digits, (row: Row) => digitsOf(row.prices), (prices): Data => ({ prices })),
+    scalars("survey.rates", digitsText, (row: Row) => digitsOf(row.rates), (rates): Data => ({ rates })),
     scalars("survey.ratings", float, (row: Row) => row.ratings, (ratings): Data => ({ ratings })),
   ],
   joined: [],
