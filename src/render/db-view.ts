@@ -7,6 +7,7 @@ import type { Calls } from "./kinds/kind.js";
 import { personCalls } from "./kinds/member-persons.js";
 import { namedCalls } from "./kinds/named.js";
 import { orphanCalls, relinkCalls, sharedCalls } from "./shared-view.js";
+import { togetherCalls } from "./together-view.js";
 
 /**
  * The members of the interface, line by line. Calls of one delegate that come from several places are intersected and not
@@ -18,6 +19,7 @@ export function delegates(context: Context): readonly string[] {
     ownCalls(context),
     locateCalls(context),
     ...resource.shared.flatMap((each) => [sharedCalls(context, each), ...relinkCalls(context, each)]),
+    ...togetherCalls(context),
     ...calls(context),
     ...resource.sideRows.map(({ list: { model } }) => ({ delegate: model.delegate, methods: [`createMany(args: { data: Prisma.${model.name}CreateManyInput[] }): PromiseLike<{ count: number }>;`] })),
     ...namedCalls([...resource.sideRows.flatMap((each) => each.create), ...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create)]),

@@ -37,6 +37,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
     values: ["bigintText", "bytes", "dateTime", "decimal", "decimalText", "fitting", "flag", "flagText", "float", "floatText", "int", "intText", "textKey", "uuid"],
     types: [],
   },
+  together: { values: ["insertJoined", "insertNamed"], types: [] },
   "value-store": { values: ["createValueStore"], types: ["ValueGroups"] },
   where: { values: [], types: ["Columns"] },
 };

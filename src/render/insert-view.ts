@@ -8,21 +8,27 @@ import { askedParameter, heldBehind, isAsynchronous, isAwaited, keptPerson, lowe
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
-  const tenant = tenantValue(context.tenantType);
-  const columns = [
-    ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
-    ...resource.shared.map((each) => `${each.key.name}: ${keyOf(each, sharedName(each))}`),
-    ...requiredColumns(context, undefined),
-    ...(resource.others === undefined || resource.others.optional || resource.others.hasDefault ? [] : [`${resource.others.name}: data.${resource.others.name} ?? {}`]),
-    ...stampedColumns(context),
-    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
-  ];
+  const columns = insertColumns(context);
   const linked = resource.shared.flatMap((each) => linkLines(context, each));
   const create = `db.${resource.model.delegate}.create({ data: { ...data, ${columns.join(", ")} }, select: own })`;
   const text = [...linked, create].join("\n");
   const parameters = `(db, ${uses(text, "values") ? "values" : "_values"}, data${askedParameter(text)})`;
   if (!isAsynchronous(resource)) return [`insert: ${parameters} => ${create},`];
   return [`async insert${parameters} {`, ...linked, `  return ${create};`, "},"];
+}
+
+/** Columns of a new row beside what its attributes say. `key`: how the key of a shared row is told. */
+export function insertColumns(context: Context, key = (shared: SharedRow): string => keyOf(shared, sharedName(shared))): readonly string[] {
+  const { resource } = context;
+  const tenant = tenantValue(context.tenantType);
+  return [
+    ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
+    ...resource.shared.map((each) => term(each.key.name, key(each))),
+    ...requiredColumns(context, undefined),
+    ...(resource.others === undefined || resource.others.optional || resource.others.hasDefault ? [] : [`${resource.others.name}: data.${resource.others.name} ?? {}`]),
+    ...stampedColumns(context),
+    ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
+  ];
 }
 
 /**
@@ -47,7 +53,7 @@ function requiredColumn(context: Context, attribute: Attribute, column: Column, 
   return `${column.name}: ${data}.${column.name} ?? ${fallback(context, attribute, column)}`;
 }
 
-function isText({ type }: Column): boolean {
+export function isText({ type }: Column): boolean {
   return type === "text" || type === "citext";
 }
 
@@ -80,7 +86,7 @@ function stampedColumns({ resource, tenantType }: Context): readonly string[] {
 /** Names that the insert has already. */
 const taken: ReadonlySet<string> = new Set(["assign", "baseUrl", "clientOf", "data", "db", "host", "id", "input", "link", "merged", "missing", "now", "own", "rules", "tenant", "values"]);
 
-function sharedName({ step }: SharedRow): string {
+export function sharedName({ step }: SharedRow): string {
   const name = lowerFirst(step.relation);
   return taken.has(name) ? `${name}Row` : name;
 }
@@ -112,7 +118,7 @@ function isHolder({ leaves }: Context, { step }: SharedRow): boolean {
 }
 
 /** How the column holds what finds the row, where that is no text. */
-function matchCodec(context: Context, shared: SharedRow): string | undefined {
+export function matchCodec(context: Context, shared: SharedRow): string | undefined {
   return codec(shared.match, matchType(context, shared));
 }
 
@@ -130,21 +136,37 @@ function loweredText(value: string): string {
 
 function makeLines(context: Context, shared: SharedRow, value: string, select: string): readonly string[] {
   const { relation, model } = shared.step;
-  const tenant = tenantValue(context.tenantType);
   const name = lowerFirst(relation);
-  const written = `merged(assign(written${upperFirst(relation)}, values).data, {})`;
-  const by = matchCodec(context, shared);
-  const match = `${shared.match.name}: ${by !== undefined ? heldValue(by, shared, value) : shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? loweredText(value) : value}`;
-  const required = requiredColumns(context, relation).filter((line) => !line.startsWith(`${shared.match.name}: `));
-  const columns = [
-    match,
-    ...required,
-    ...(shared.owner ? [`${shared.owner.name}: tenant`] : []),
-    ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
-  ];
+  const written = writtenPerson(shared);
+  const { columns, named } = personColumns(context, shared, value);
   const awaits = shared.create.some(isAwaited) ? "async " : "";
-  const named = required.some((line) => line.includes(` ${name}.`));
   const make = (data: string): string => `db.${model.delegate}.createManyAndReturn({ data: [{ ...${data}, ${columns.join(", ")} }], skipDuplicates: true, ${select} })`;
   if (!named) return [`    make: ${awaits}() => ${make(written)},`];
   return [`    make: ${awaits}() => {`, `      const ${name}: ${upperFirst(relation)}Data = ${written};`, `      return ${make(name)};`, "    },"];
+}
+
+/** A new shared row, as the body of a function. */
+export function madePerson(context: Context, shared: SharedRow): string {
+  const { relation } = shared.step;
+  const { columns, named } = personColumns(context, shared, "values.userName");
+  if (!named) return `({ ...${writtenPerson(shared)}, ${columns.join(", ")} })`;
+  const name = lowerFirst(relation);
+  return `{ const ${name}: ${upperFirst(relation)}Data = ${writtenPerson(shared)}; return { ...${name}, ${columns.join(", ")} }; }`;
+}
+
+function writtenPerson({ step }: SharedRow): string {
+  return `merged(assign(written${upperFirst(step.relation)}, values).data, {})`;
+}
+
+/** `named`: some of them are what the written columns hold, else a default. */
+function personColumns(context: Context, shared: SharedRow, value: string): { readonly columns: readonly string[]; readonly named: boolean } {
+  const { relation } = shared.step;
+  const tenant = tenantValue(context.tenantType);
+  const by = matchCodec(context, shared);
+  const match = `${shared.match.name}: ${by !== undefined ? heldValue(by, shared, value) : shared.matchLetters === "lowered" || shared.matchLetters === "trusted" ? loweredText(value) : value}`;
+  const required = requiredColumns(context, relation).filter((line) => !line.startsWith(`${shared.match.name}: `));
+  return {
+    columns: [match, ...required, ...(shared.owner ? [`${shared.owner.name}: tenant`] : []), ...shared.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`)],
+    named: required.some((line) => line.includes(` ${lowerFirst(relation)}.`)),
+  };
 }

@@ -9,6 +9,7 @@ import { madeColumns } from "./kinds/made.js";
 import { personRemoval } from "./kinds/member-persons.js";
 import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
 import { orphanLines, sharedBlocks } from "./shared-view.js";
+import { togetherLines } from "./together-view.js";
 import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
 
 export interface WriteView {
@@ -24,6 +25,7 @@ export interface WriteView {
   readonly attend: readonly string[];
   readonly lends: string | undefined;
   readonly insert: readonly string[];
+  readonly together: readonly string[];
   readonly stamp: string;
   readonly touch: string;
   readonly updates: readonly string[];
@@ -46,6 +48,7 @@ export function writeView(context: Context): WriteView {
     attend: attendLines(context),
     lends: lendsOf(context),
     insert: resource.isReadOnly ? [`insert: () => unwritable(${quoted(resource.name)}),`] : insertLines(context),
+    together: togetherLines(context),
     stamp: stampOf(context),
     touch: touchOf(resource),
     updates: updateLines(resource),

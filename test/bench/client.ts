@@ -43,7 +43,7 @@ async function measure(window: Window): Promise<Result> {
       requests++;
     }
   };
-  await Promise.all(Array.from({ length: connections }, (_, connection) => loop(connection)));
+  await Promise.all(Array.from({ length: workload.connections ?? connections }, (_, connection) => loop(connection)));
   const seconds = (performance.now() - begun) / 1000;
   agent.destroy();
   return { requests, seconds, ...(wrong !== undefined && { wrong }) };

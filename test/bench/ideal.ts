@@ -77,22 +77,16 @@ function operations(prisma: PrismaClient, baseUrl: string) {
     },
 
     async create(orgId: string, body: unknown): Promise<Answer> {
-      const { userName, externalId, name, displayName, emails, active } = body as Posted;
-      const row = await prisma.user.create({
-        data: {
-          orgId,
-          userName,
-          externalId: externalId ?? null,
-          givenName: name?.givenName ?? null,
-          familyName: name?.familyName ?? null,
-          displayName: displayName ?? null,
-          email: emails?.[0]?.value ?? null,
-          active: active ?? true,
-        },
-        select,
-      });
+      const row = await prisma.user.create({ data: dataOf(orgId, body as Posted), select });
       const resource = toScim(row);
       return { status: 201, body: resource, location: resource.meta.location };
+    },
+
+    /** One createMany, of which nobody is told more than that it is done. */
+    async createAll(orgId: string, body: unknown): Promise<Answer> {
+      const { Operations } = body as Bulk;
+      await prisma.user.createMany({ data: Operations.map(({ data }) => dataOf(orgId, data)) });
+      return { status: 200, body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkResponse"], Operations: Operations.map(({ bulkId }) => ({ method: "POST", bulkId, status: "201" })) } };
     },
 
     async setActive(orgId: string, id: string, body: unknown): Promise<Answer> {
@@ -117,6 +111,23 @@ function operations(prisma: PrismaClient, baseUrl: string) {
   };
 }
 
+function dataOf(orgId: string, { userName, externalId, name, displayName, emails, active }: Posted): Prisma.UserCreateManyInput {
+  return {
+    orgId,
+    userName,
+    externalId: externalId ?? null,
+    givenName: name?.givenName ?? null,
+    familyName: name?.familyName ?? null,
+    displayName: displayName ?? null,
+    email: emails?.[0]?.value ?? null,
+    active: active ?? true,
+  };
+}
+
+interface Bulk {
+  readonly Operations: readonly { readonly bulkId: string; readonly data: Posted }[];
+}
+
 interface Posted {
   readonly userName: string;
   readonly externalId?: string;
@@ -139,7 +150,7 @@ function failed(thrown: unknown): Answer {
 
 /** PH. */
 export function onNode(prisma: PrismaClient, baseUrl: string, tenantOf: TenantOf): (request: IncomingMessage, response: ServerResponse) => void {
-  const { get, find, create, setActive, addMembers } = operations(prisma, baseUrl);
+  const { get, find, create, createAll, setActive, addMembers } = operations(prisma, baseUrl);
   const base = new URL(baseUrl).pathname;
 
   const run = async (request: IncomingMessage): Promise<Answer> => {
@@ -150,6 +161,7 @@ export function onNode(prisma: PrismaClient, baseUrl: string, tenantOf: TenantOf
     const [, type, id] = (mark < 0 ? url : url.slice(0, mark)).slice(base.length).split("/");
     if (type === "Users" && request.method === "GET") return id === undefined ? find(orgId, new URLSearchParams(url.slice(mark)).get("filter") ?? "") : get(orgId, id);
     if (type === "Users" && request.method === "POST") return create(orgId, await json(request));
+    if (type === "Bulk" && request.method === "POST") return createAll(orgId, await json(request));
     if (type === "Users" && request.method === "PATCH" && id !== undefined) return setActive(orgId, id, await json(request));
     if (type === "Groups" && request.method === "PATCH" && id !== undefined) return addMembers(orgId, id, await json(request));
     return error(404, "No such endpoint.");
@@ -187,9 +199,9 @@ function json(request: IncomingMessage): Promise<unknown> {
 
 /** PE. */
 export function onExpress(prisma: PrismaClient, baseUrl: string, tenantOf: TenantOf): express.Express {
-  const { get, find, create, setActive, addMembers } = operations(prisma, baseUrl);
+  const { get, find, create, createAll, setActive, addMembers } = operations(prisma, baseUrl);
   const router = express.Router();
-  router.use(express.json({ type: ["application/json", "application/scim+json"], limit: "1mb" }));
+  router.use(express.json({ type: ["application/json", "application/scim+json"], limit: "10mb" }));
   const route = (run: (orgId: string, request: express.Request) => Promise<Answer>): express.RequestHandler => async (request, response) => {
     const orgId = tenantOf(request.headers.authorization);
     const { status, body, location } = orgId === undefined ? unauthorized : await run(orgId, request).catch(failed);
@@ -202,6 +214,7 @@ export function onExpress(prisma: PrismaClient, baseUrl: string, tenantOf: Tenan
   router.get("/Users", route((orgId, { query }) => find(orgId, String(query["filter"]))));
   router.get("/Users/:id", route((orgId, request) => get(orgId, idOf(request))));
   router.post("/Users", route((orgId, { body }) => create(orgId, body)));
+  router.post("/Bulk", route((orgId, { body }) => createAll(orgId, body)));
   router.patch("/Users/:id", route((orgId, request) => setActive(orgId, idOf(request), request.body)));
   router.patch("/Groups/:id", route((orgId, request) => addMembers(orgId, idOf(request), request.body)));
 

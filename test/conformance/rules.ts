@@ -267,7 +267,7 @@ export const chapters: readonly Chapter[] = [
     rules: [
       rule("16.1", "RFC 7644 3.7", "What an operation and its result hold", "protocol/http-bulk: a result names method, location, status, bulkId, version and response, and repeats no path or data", "protocol/http-bulk: %s is 400 for that operation alone"),
       rule("16.2", "RFC 7644 3.7", "Each operation with its own status, in the order of the request, under 200", "protocol/http-bulk: each operation with its own status, in the order of the request"),
-      rule("16.2", "RFC 7644 3.7.3", "failOnErrors", "protocol/http-bulk: stops after failOnErrors"),
+      rule("16.2", "RFC 7644 3.7.3", "failOnErrors", "protocol/http-bulk: stops after failOnErrors", "database/bulk: have the same answers and leave the same rows, whatever is among them"),
       rule("16.3", "RFC 7644 3.7.2", "bulkId in references, paths and filters, in any order", "protocol/http-bulk: of an operation that stands %s", "protocol/http-bulk: in a path, in a filter of a path and in a reference of an extension"),
       rule("16.3", "RFC 7644 3.7.1", "Circles are made", "protocol/http-bulk: in a circle: each is made, and what it says of the other is added"),
       rule("16.4", "RFC 7644 3.7.4", "maxOperations and maxPayloadSize are 413", "protocol/http-bulk: 413 names the limit that is exceeded"),

@@ -53,6 +53,11 @@ const group = `/Groups/${teams.leads}`;
 const ada = `/Users/${memberships.ada}`;
 const filtered = (filter: string, more = ""): string => `/Users?filter=${encodeURIComponent(filter)}${more}`;
 
+function bulkOf(name: string, count: number, more: object = {}, first = `${name}0@bulk.example`): object {
+  const Operations = Array.from({ length: count }, (_, each) => ({ method: "POST", path: "/Users", bulkId: `${each}`, data: user(each === 0 ? first : `${name}${each}@bulk.example`, more) }));
+  return { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], Operations };
+}
+
 type Case = readonly [name: string, status: number, run: (size: Size) => Promise<Answer>];
 
 const cases: readonly Case[] = [
@@ -78,6 +83,9 @@ const cases: readonly Case[] = [
   ["POST a user, taken", 409, ({ caller }) => caller.post("/Users", user("ada@acme.example"))],
   ["POST a group", 201, ({ caller }) => caller.post("/Groups", { schemas: [coreGroup], displayName: "new 1" })],
   ["POST a group with 3 members", 201, ({ caller, members }) => caller.post("/Groups", { schemas: [coreGroup], displayName: "new 2", members: members.slice(0, 3).map((value) => ({ value })) })],
+  ["Bulk: 3 users, new persons", 200, ({ caller }) => caller.post("/Bulk", bulkOf("three", 3))],
+  ["Bulk: 20 users, new persons, with e-mails and manager", 200, ({ caller }) => caller.post("/Bulk", bulkOf("twenty", 20, { emails: [{ value: "a" }, { value: "b" }], [enterprise]: { manager: { value: memberships.ada } } }))],
+  ["Bulk: 3 users, of whom one is taken", 200, ({ caller }) => caller.post("/Bulk", bulkOf("taken", 3, {}, "grace@acme.example"))],
   ["PATCH `active`", 200, ({ caller, next }) => caller.patch(`/Users/${next()}`, replace("active", false))],
   ["PATCH `active`, `attributes=active`", 200, ({ caller, next }) => caller.patch(`/Users/${next()}?attributes=active`, replace("active", false))],
   ["PATCH `active`, nothing changes", 200, ({ caller, next }) => caller.patch(`/Users/${next()}`, replace("active", true))],
@@ -125,6 +133,7 @@ const hooked: readonly Case[] = [
   ["PATCH `active` and another own column: `deactivated`", 200, patchUser({ deactivated: idle }, replace("title", "x"), replace("active", false))],
   ["PATCH another column: all of the hooks of `active`", 200, patchUser({ beforeDeactivate: idle, afterDeactivate: idle, deactivated: idle, beforeReactivate: idle, afterReactivate: idle, reactivated: idle }, replace("title", "x"))],
   ["POST a user: `beforeCreate`, `afterCreate`", 201, ({ specimen }) => openEndpoint(specimen.prisma, { hooks: { User: { beforeCreate: idle, afterCreate: idle } } }).acme.post("/Users", user("new3@acme.example"))],
+  ["Bulk: 3 users, new persons: `committed`", 200, ({ specimen }) => openEndpoint(specimen.prisma, { hooks: { User: { committed: idle } } }).acme.post("/Bulk", bulkOf("hooked", 3))],
   ["DELETE a user: `committed`", 204, ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: { committed: idle } } }).acme.delete(`/Users/${next()}`)],
   ["DELETE a user: `beforeDelete`", 204, ({ specimen, next }) => openEndpoint(specimen.prisma, { hooks: { User: { beforeDelete: idle } } }).acme.delete(`/Users/${next()}`)],
   ["PATCH group: add 1 member: `committed`", 204, patchGroup({ committed: idle }, ({ next }) => [add(next())])],

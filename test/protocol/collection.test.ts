@@ -39,7 +39,7 @@ describe("the no-change rule for rows that the client does not see as they are",
     id: ({ id }) => id,
     item: ({ value, type, primary }) => mail(value, type, primary),
     read: () => Promise.resolve(stored),
-    add: (_, __, items) => Promise.resolve(moved.push(`add ${items.map(({ value }) => value).join()}`)),
+    add: (_, all) => Promise.resolve(moved.push(`add ${all.map(({ item: { value } }) => value).join()}`)),
     change: (_, __, id, { value, primary }) => Promise.resolve(moved.push(`change ${String(id)} ${value} ${String(primary)}`)),
     drop: (_, __, ids) => Promise.resolve(moved.push(`drop ${ids.join()}`)),
   });

@@ -2,7 +2,7 @@
 import type { Assignment, TenantType } from "../../provider.js";
 import { assigned } from "../expressions.js";
 import { tenantArgument, tenantValue } from "../scope.js";
-import { askedParameter, isAwaited } from "../view.js";
+import { askedParameter, isAwaited, uses } from "../view.js";
 import type { Setting } from "./kind.js";
 
 /** Columns that no client gives. */
@@ -29,6 +29,15 @@ export function addLine({ delegate, all, one, columns, create, skips }: Added): 
   const asked = askedParameter(row, true);
   if (!create.some(isAwaited)) return `(db, parent, ${all}${asked}) => db.${delegate}.createMany({ data: ${all}.map((${one}) => (${row}))${more} })`;
   return `(db, parent, ${all}${asked}) => oneByOne(${all}, async (${one}) => (${row}), (row) => db.${delegate}.createMany({ data: [row]${more} }))`;
+}
+
+/** The same for rows of several resources, each handed with its own. */
+export function addEachLine({ delegate, one, columns, create }: Omit<Added, "all" | "skips">): string {
+  const row = `{ ${columns.join(", ")} }`;
+  const asked = askedParameter(row, true).replace(/^, /, "");
+  const each = ["parent", one].filter((name) => uses(row, name)).concat(asked === "" ? [] : [`making: ${asked}`]).join(", ");
+  if (!create.some(isAwaited)) return `(db, rows) => db.${delegate}.createMany({ data: rows.map(({ ${each} }) => (${row})) })`;
+  return `(db, rows) => oneByOne(rows, async ({ ${each} }) => (${row}), (row) => db.${delegate}.createMany({ data: [row] }))`;
 }
 
 /** The tenant, and the host's rules where a new row asks one. */

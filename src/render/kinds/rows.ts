@@ -3,7 +3,7 @@ import { idType, nested, object, property, quoted, term, toOneSelect } from "../
 import { someWith, tenantArgument } from "../scope.js";
 import { placesIn, selectName, upperFirst } from "../view.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
-import { addLine, handed, madeColumns } from "./made.js";
+import { addEachLine, handed, madeColumns } from "./made.js";
 import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
 import type { Block, Calls, Contribution, Of, Setting } from "./kind.js";
@@ -122,7 +122,7 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
           readWhere: [...held.seen, ...living].join(", "),
           where: [...held.written, ...living].join(", "),
           tenant: given.parameter,
-          add: !source.adds ? `{ never: ${quoted(definition.name)} }` : addLine({ delegate: model.delegate, all: "items", one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map(({ name: key }) => `${key}: tenant`), ...madeColumns(made, tenantType)], create: made, skips: false }),
+          add: !source.adds ? `{ never: ${quoted(definition.name)} }` : addEachLine({ delegate: model.delegate, one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map(({ name: key }) => `${key}: tenant`), ...madeColumns(made, tenantType)], create: made }),
           ...removalView(life, held.written, source.wakeBy.map((column) => `${column}: ${dataName}(item).${column}`)),
         },
       },

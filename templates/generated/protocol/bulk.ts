@@ -32,6 +32,12 @@ export interface BulkRequest {
 /** Does one operation as if it came alone. Rejects when there is no going on. */
 export type RunOne = (operation: Omit<BulkOperation, "bulkId">) => Promise<ScimResponse>;
 
+/**
+ * Creates at one path, of which none refers to anything and no two can want the same name, written together. Undefined stands for one
+ * that is to run alone; `whole`: all of them are made, or none.
+ */
+export type RunTogether = (operations: readonly BulkOperation[], whole: boolean) => Promise<readonly (ScimResponse | undefined)[]>;
+
 /** Throws 400 `invalidSyntax`, `invalidValue`, and 413 beyond the limit of operations. */
 export function readBulk(body: JsonObject, reading: Reading): BulkRequest {
   checkMessageSchemas(body, bulkRequest, reading);
@@ -84,8 +90,19 @@ function readOperation(json: Json, { lenient, note }: Reading): BulkOperation {
   return { method, path, bulkId, version: text("version"), data };
 }
 
+/** As many creates are written together: one large insert holds the event loop for its whole length. */
+const mostTogether = 500;
+
+export interface BulkRun {
+  readonly baseUrl: string;
+  /** Operations that may run side by side. */
+  readonly atOnce: number;
+  readonly one: RunOne;
+  readonly together: RunTogether;
+}
+
 /** RFC 7644 3.7.3. */
-export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl: string, atOnce: number, run: RunOne): Promise<JsonObject> {
+export async function runBulk({ operations, failOnErrors }: BulkRequest, { baseUrl, atOnce, one: run, together }: BulkRun): Promise<JsonObject> {
   const makers = new Map<string, number>();
   operations.forEach((each, index) => {
     if (!(each instanceof ScimError) && each.method === "POST" && each.bulkId !== undefined) makers.set(each.bulkId, index);
@@ -96,12 +113,29 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   const nobody: ReadonlySet<number> = new Set();
   let errors = 0;
 
+  const stops = failOnErrors < Infinity;
   for (let index = 0; index < operations.length && errors < failOnErrors; ) {
-    const together = failOnErrors === Infinity ? apart(operations, index, atOnce) : 1;
-    await Promise.all(Array.from({ length: together }, (_, offset) => operate(index + offset, nobody)));
-    index += together;
+    const creates = apart(operations, index, mostTogether);
+    if (creates.length > 1) await createAll(index, creates);
+    const open = Array.from({ length: Math.max(creates.length, 1) }, (_, offset) => index + offset).filter((each) => !results.has(each));
+    const width = stops ? 1 : atOnce;
+    for (let start = 0; start < open.length && errors < failOnErrors; start += width) {
+      await Promise.all(open.slice(start, start + width).map((each) => operate(each, nobody)));
+    }
+    index += Math.max(creates.length, 1);
   }
   return { schemas: [bulkResponse], Operations: [...results].sort(([a], [b]) => a - b).map(([, result]) => result) };
+
+  async function createAll(from: number, creates: readonly BulkOperation[]): Promise<void> {
+    const responses = await together(creates, stops);
+    for (const [offset, operation] of creates.entries()) {
+      const response = responses[offset];
+      if (response === undefined) continue;
+      note(operation, response);
+      settle(from + offset, operation, response);
+    }
+    await addLate();
+  }
 
   /** What an operation refers to is made first, wherever it stands. `above`: operations that wait for this one. */
   async function operate(index: number, above: ReadonlySet<number>): Promise<void> {
@@ -124,14 +158,19 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
 
     const { data, later } = operation.data === undefined || circular.size === 0 ? { data: operation.data, later: [] } : postponed(operation.data, circular);
     const response = await run({ ...operation, path: resolved(operation.path, made), data: data === undefined ? undefined : resolved(data, made) });
-    const location = response.headers["Location"];
-    if (operation.bulkId !== undefined && response.status === 201 && location !== undefined) {
-      made.set(operation.bulkId, decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)));
-      for (const { needs } of waiting) needs.delete(operation.bulkId);
-      if (later.length > 0) waiting.push({ index, location, later, needs: new Set([...referred(later.map(({ value }) => value))].filter((id) => !made.has(id))) });
-    }
+    const location = note(operation, response);
+    if (location !== undefined && later.length > 0) waiting.push({ index, location, later, needs: new Set([...referred(later.map(({ value }) => value))].filter((id) => !made.has(id))) });
     settle(index, operation, response);
     await addLate();
+  }
+
+  /** Where the resource is that an operation has made, for those that refer to it. */
+  function note({ bulkId }: BulkOperation, { status, headers }: ScimResponse): string | undefined {
+    const location = headers["Location"];
+    if (bulkId === undefined || status !== 201 || location === undefined) return undefined;
+    made.set(bulkId, decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)));
+    for (const { needs } of waiting) needs.delete(bulkId);
+    return location;
   }
 
   /** What was left out for the sake of a circle, as soon as all of it is there. A resource that cannot be completed is taken back. */
@@ -157,7 +196,7 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
     if (isError) errors++;
     const location = headers["Location"] ?? (operation === undefined ? undefined : located(baseUrl, resolved(operation.path, made)));
     results.set(index, {
-      ...(operation === undefined ? {} : { method: operation.method }),
+      method: operation?.method,
       bulkId: operation?.bulkId,
       version: headers["ETag"],
       location: isError && operation?.method === "POST" ? undefined : location,
@@ -167,15 +206,15 @@ export async function runBulk({ operations, failOnErrors }: BulkRequest, baseUrl
   }
 }
 
-/** How many operations from here may run at once: new resources that refer to nothing, and that cannot want the same name. Else one. */
-function apart(operations: BulkRequest["operations"], from: number, atOnce: number): number {
+/** The operations from here that may run in any order: new resources of one type that refer to nothing, and that cannot want the same name. */
+function apart(operations: BulkRequest["operations"], from: number, most: number): readonly BulkOperation[] {
   const claimed = new Set<string>();
-  let count = 0;
-  while (count < atOnce) {
-    const operation = operations[from + count];
+  const creates: BulkOperation[] = [];
+  while (creates.length < most) {
+    const operation = operations[from + creates.length];
     if (operation === undefined || operation instanceof ScimError || operation.method !== "POST" || operation.data === undefined) break;
-    if (referred([operation.path, operation.data]).size > 0) break;
-    const { data } = operation;
+    const { data, path } = operation;
+    if ((creates[0]?.path ?? path) !== path || referred([path, data]).size > 0) break;
     const claims = ["userName", "displayName", "externalId"].flatMap((name) => {
       const value = member(data, name);
       return typeof value === "string" ? [`${name} ${value.normalize("NFC").toLowerCase()}`] : [];
@@ -183,9 +222,9 @@ function apart(operations: BulkRequest["operations"], from: number, atOnce: numb
     // A resource with none of these could be the twin of any other.
     if (claims.length === 0 || claims.some((claim) => claimed.has(claim))) break;
     for (const claim of claims) claimed.add(claim);
-    count++;
+    creates.push(operation);
   }
-  return Math.max(count, 1);
+  return creates;
 }
 
 /** Where an operation's path leads, be it a whole URL: its host decides nothing, and is not handed back. */

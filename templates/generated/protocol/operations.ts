@@ -16,7 +16,7 @@ import { projection, type Projection } from "./projection.js";
 import { names, parameters, type Parameters } from "./query.js";
 import { partsOfKey } from "./present.js";
 import { resolveFilter } from "./resolve-filter.js";
-import type { Change, Match, Parts, Store } from "./resource.js";
+import type { Change, Draft, Match, Parts, Store } from "./resource.js";
 import { isNever } from "./resolved-filter.js";
 import type { Route } from "./router.js";
 import { isDescending, readSort, sortedBy } from "./sort.js";
@@ -144,14 +144,47 @@ function sharing({ type, mapping, query, view, show, features, reading }: Task, 
 
 /** RFC 7644 3.3. */
 async function create(task: Task): Promise<Run> {
-  const { reading, mapping, type, view } = task;
-  const draft = readResource(await task.content(), type, mapping, { ...reading, mode: "create" });
+  const draft = drafted(task, await task.content());
   return async (store) => {
     const unseen = new Set<string>();
-    const resource = await store.create({ ...draft, keeps: (key) => unseen.add(key) }, view.parts);
+    const resource = await store.create({ ...draft, keeps: (key) => unseen.add(key) }, task.view.parts);
     noteKept(task, draft, resource, unseen);
     const shown = task.show(resource);
     return answer(201, shown, { ...location(resource), ...tagged(shown) });
+  };
+}
+
+function drafted({ reading, mapping, type }: Task, body: JsonObject): Draft {
+  return readResource(body, type, mapping, { ...reading, mode: "create" });
+}
+
+/**
+ * Several creates of one path: what could be read of the bodies, and the answers once the resources are there. Of an answer a bulk
+ * request repeats no body, so none is printed. Undefined stands for one that is to run by itself.
+ */
+export function prepareCreates(endpoint: Served, asked: Asked, bodies: readonly (JsonObject | undefined)[]): { readonly read: number; run(store: Store, whole: boolean): Promise<readonly (ScimResponse | undefined)[]> } {
+  const task = tasked(endpoint, asked, parameters(asked.request.query));
+  const drafts = bodies.map((body) => {
+    try {
+      return drafted(task, body ?? {});
+    } catch {
+      // By itself it is refused, and told why.
+      return undefined;
+    }
+  });
+  const all = drafts.flatMap((draft) => draft ?? []);
+  return {
+    read: all.length,
+    async run(store, whole) {
+      const made = (await store.createTogether?.(all, task.view.parts, whole)) ?? [];
+      const resources = new Map(all.map((draft, index) => [draft, made[index]]));
+      return drafts.map((draft) => {
+        const resource = draft === undefined ? undefined : resources.get(draft);
+        if (draft === undefined || resource === undefined) return undefined;
+        noteKept(task, draft, resource, new Set());
+        return { status: 201, headers: { ...location(resource), ...tagged(task.show(resource)) }, body: undefined };
+      });
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The store: one algorithm for every mapped resource, over the rows that are generated for it. */
 import { writeBeside } from "./beside.js";
+import { togetherOf } from "./create-together.js";
 import { refuse } from "./error.js";
 import type { Moved, ResourceEvents, Turn } from "./events.js";
 import { met } from "./existing.js";
@@ -9,7 +10,6 @@ import type { JsonObject } from "./json.js";
 import { sharedAccount } from "./joined.js";
 import { isEmpty, linkedIds } from "./links.js";
 import { lookUp } from "./lookup.js";
-import { othersWritten } from "./others.js";
 import { inTurn } from "./queue.js";
 import { reader } from "./reader.js";
 import { relinking, unknownReference } from "./relinking.js";
@@ -20,6 +20,7 @@ import type { Begin, Making, Rows } from "./rows.js";
 import type { Write } from "./setters.js";
 import { single, unit } from "./transaction.js";
 import type { Work } from "./transaction.js";
+import { merges } from "./writes.js";
 
 /** Thrown inside a transaction to take back the lock's own write when nothing else differed. */
 const unchanged = Symbol("unchanged");
@@ -34,8 +35,11 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
   const writing: FailureContext = { constraints: rows.constraints, doing: "write" };
   const { guarded, read, rowOf, list } = reader(rows, work);
   const links = relinking(rows.links, events, guarded);
+  const createTogether = togetherOf(rows, work, events);
 
   return {
+    ...(createTogether === undefined ? {} : { createTogether }),
+
     async get(id, parts) {
       const where = rows.where(id);
       return where === undefined ? undefined : read(work.db, where, parts);
@@ -73,7 +77,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
         await claim(tx, values, undefined);
         await events.beforeCreate?.(tx, draft.input, undefined);
         const found = await lookUp(rows.lookups, tx, values, { making: { ...asked, values }, row: undefined });
-        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(undefined, values, draft)];
+        const made = [...rows.assign(values).data, ...found.flatMap((each) => each.data), ...merges(rows, undefined, values, draft)];
         const data = merged(made, await rows.stamp(tx, asked));
         // The engine refuses a draft without its required attributes: what it lets through is a `New`.
         const met = new Set<string>();
@@ -244,7 +248,7 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
     const { together, apart } = rows.assign(values);
     const found = await lookUp(rows.lookups, tx, values, { making, row: own });
     if (await put(tx, where, [together, ...apart, ...found], rows.touch(where), false)) changed = true;
-    const documents = merges(own, values, next);
+    const documents = merges(rows, own, values, next);
     if (documents.length > 0 && (await rows.updateOnly(tx, where, merged(documents, rows.touch(where)), false)).count > 0) changed = true;
     if (await writeBeside(rows.beside, tx, own, { values, items }, making)) changed = true;
     if (await handPassword(tx, { id, where }, values, making, next.keeps)) changed = true;
@@ -311,11 +315,6 @@ export function createStore<Db extends Begin<Db>, New, Row, Own extends Row, Key
       if (typeof value !== "string" || known === undefined) continue;
       if ((await guarded(db, known(db, [value]))).length === 0) throw unknownReference(key, value);
     }
-  }
-
-  /** Columns that become something else by a part of them. */
-  function merges(row: Own | undefined, values: Values, { items, others }: Pick<Draft, "items" | "others">): readonly Data[] {
-    return [...(rows.merge ?? []).flatMap((each) => each.merge(row, values, items) ?? []), ...othersWritten(rows.others, row, others)];
   }
 
   /** Whether these values need more than a write of the row itself, and so its lock first. */

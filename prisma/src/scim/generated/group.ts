@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -186,6 +187,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.TeamCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly teamMember: {
     findMany(args: { where: TeamMemberWhere; select: { membershipId: true } }): PromiseLike<{ membershipId: string }[]>;
@@ -248,6 +255,19 @@ export const groupRows = (
     data: { ...data, orgId: tenant, name: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.team.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orgId: tenant, name: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.name,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orgId: tenant }),
+  },
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),

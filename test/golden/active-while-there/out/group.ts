@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -169,6 +170,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.CircleCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly seat: {
     findMany(args: { where: SeatWhere; select: { personId: true } }): PromiseLike<{ personId: string }[]>;
@@ -228,6 +235,19 @@ export const groupRows = (
     data: { ...data, companyId: tenant, name: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.circle.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, companyId: tenant, name: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.name,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant }),
+  },
   update: (db, where, data) => db.circle.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.circle.updateMany({ where, data }),
   stamp: () => ({}),

@@ -16,6 +16,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, hold, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, fitting } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -181,7 +182,7 @@ const rowsOfPhones = (tenant: Tenant) =>
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.phone.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhones(item),
       accountId: parent,
     })) }),
@@ -235,6 +236,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: bigint }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly phone: {
     findMany(args: {
@@ -300,6 +307,19 @@ export const userRows = (
     data: { ...data, tenantId: tenant, email: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenantId: tenant, email: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.email,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters, stands } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, textKey } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -183,7 +184,7 @@ const rowsOfMails = (tenant: Tenant) =>
       select: selectMails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.mail.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.mail.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfMails(item),
       accountId: parent,
       origin: "scim",
@@ -229,7 +230,7 @@ const rowsOfLines = (tenant: Tenant) =>
       select: selectLines,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.line.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.line.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfLines(item),
       accountId: parent,
     })) }),
@@ -269,6 +270,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly mail: {
     findMany(args: {
@@ -343,6 +350,19 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenantId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, hold, setters, stands } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, bytes, fitting, intText, textKey } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -209,7 +210,7 @@ const rowsOfPhotos = (tenant: Tenant) =>
       select: selectPhotos,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.photo.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.photo.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhotos(item),
       accountId: parent,
     })) }),
@@ -256,7 +257,7 @@ const rowsOfAddresses = (tenant: Tenant) =>
       select: selectAddresses,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.address.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.address.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfAddresses(item),
       accountId: parent,
     })) }),
@@ -287,7 +288,7 @@ const rowsOfBadges = (tenant: Tenant) =>
       select: selectBadges,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.badge.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.badge.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfBadges(item),
       accountId: parent,
     })) }),
@@ -319,7 +320,7 @@ const rowsOfCertificates = (tenant: Tenant) =>
       select: selectCertificates,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.certificate.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.certificate.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfCertificates(item),
       accountId: parent,
     })) }),
@@ -364,6 +365,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly photo: {
     findMany(args: {
@@ -464,6 +471,19 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenantId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

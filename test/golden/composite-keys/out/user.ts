@@ -15,6 +15,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -180,7 +181,7 @@ const rowsOfPhones = (tenant: Tenant) =>
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.phone.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhones(item),
       accountNumber: parent,
       companyId: tenant,
@@ -238,6 +239,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ number: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly phone: {
     findMany(args: {
@@ -302,6 +309,19 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, companyId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ number: { in: rows.map((row) => row.number) }, companyId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -163,7 +163,7 @@ const rowsOfMails = (tenant: Tenant) =>
       select: selectMails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.mail.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.mail.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfMails(item),
       accountId: parent,
       addedAt: new Date(),

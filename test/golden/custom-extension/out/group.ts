@@ -12,6 +12,7 @@ import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -125,6 +126,12 @@ export interface GroupDb extends Begin<GroupDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.SectionCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Row[]>;
   };
 }
 
@@ -179,6 +186,19 @@ export const groupRows = (
     data: { ...data, orchestraId: tenant, caption: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.section.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orchestraId: tenant, caption: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.caption,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orchestraId: tenant }),
+  },
   update: (db, where, data) => db.section.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.section.updateMany({ where, data }),
   stamp: () => ({}),

@@ -17,6 +17,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, hold, seen, setters, uncleared } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, bytes, dateTime, decimal, decimalText, fitting, float, int, textKey, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -380,7 +381,7 @@ const rowsOfGigs = (tenant: Tenant) =>
       select: selectGigs,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.gig.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.gig.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfGigs(item),
       engagementId: parent,
     })) }),
@@ -411,7 +412,7 @@ const rowsOfLangs = (tenant: Tenant) =>
       select: selectLangs,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.language.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.language.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfLangs(item),
       engagementId: parent,
     })) }),
@@ -469,6 +470,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.EngagementCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly gig: {
     findMany(args: {
@@ -551,6 +558,19 @@ export const userRows = (
     data: { ...data, orchestraId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.engagement.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orchestraId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orchestraId: tenant }),
+  },
   update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.engagement.updateMany({ where, data }),
   stamp: () => ({}),

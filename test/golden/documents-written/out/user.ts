@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { along, assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -140,7 +141,7 @@ const rowsOfContacts = (tenant: Tenant) =>
       select: selectContacts,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfContacts(item),
       accountId: parent,
       meta: { verified: false },
@@ -180,6 +181,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly contact: {
     findMany(args: {
@@ -252,6 +259,24 @@ export const userRows = (
     },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          tenantId: tenant,
+          login: values.userName,
+          prefs: { theme: "dark", "page size": 50, tours: [], nested: { seen: null } },
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: (_db) => ({ touched: { by: "scim" } }),

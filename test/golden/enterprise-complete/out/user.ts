@@ -14,6 +14,7 @@ import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, missing, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -193,6 +194,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.EmployeeCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
 }
 
@@ -253,6 +260,24 @@ export const userRows = (
     },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.employee.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          companyId: tenant,
+          email: values.userName,
+          number: data.number ?? missing("enterprise.employeeNumber"),
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.email,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant }),
+  },
   update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),
   stamp: () => ({}),

@@ -15,6 +15,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, textKey } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -156,6 +157,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: string })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -169,6 +176,16 @@ export interface UserDb extends Begin<UserDb> {
       skipDuplicates: true;
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
   };
 }
 
@@ -240,6 +257,36 @@ export const userRows = (
       data: { ...data, tenantId: tenant, personId: person.id, nick: data.nick ?? "" },
       select: own,
     });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenPerson, values).data, {}),
+          email: values.userName,
+        })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (person) => person.email,
+      key: (person) => person.id,
+      insert: (joining) => db.account.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({
+          ...data,
+          tenantId: tenant,
+          personId: key,
+          nick: data.nick ?? "",
+        })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
   },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -194,7 +195,7 @@ const rowsOfEmails = (tenant: Tenant) =>
       select: selectEmails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.address.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.address.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEmails(item),
       accountId: parent,
     })) }),
@@ -248,6 +249,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly address: {
     findMany(args: {
@@ -315,6 +322,19 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenantId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -271,6 +272,12 @@ export interface UserDb extends Begin<UserDb> {
       take: number;
     }): PromiseLike<{ id: string }[]>;
   } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
+  } & {
     update(args: {
       where: { readonly id: string; readonly orgId: Tenant };
       data: { licences: { connect?: { id: string; orgId: Tenant }[]; disconnect?: { id: string; orgId: Tenant }[] } };
@@ -352,6 +359,19 @@ export const userRows = (
     data: { ...data, orgId: tenant, login: values.userName, leftAt: null },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orgId: tenant, login: values.userName, leftAt: null })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orgId: tenant, AND: existingUsers }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

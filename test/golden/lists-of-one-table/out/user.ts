@@ -15,6 +15,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, intText } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -206,7 +207,7 @@ const rowsOfEmails = (tenant: Tenant) =>
       select: selectEmails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEmails(item),
       accountId: parent,
       kind: "MAIL",
@@ -254,7 +255,7 @@ const rowsOfPhoneNumbers = (tenant: Tenant) =>
       select: selectPhoneNumbers,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhoneNumbers(item),
       accountId: parent,
       kind: "PHONE",
@@ -302,7 +303,7 @@ const rowsOfPictures = (tenant: Tenant) =>
       select: selectPictures,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.link.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.link.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPictures(item),
       ofId: parent,
     })) }),
@@ -375,6 +376,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly contact: {
     findMany(args: {
@@ -485,6 +492,19 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, companyId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

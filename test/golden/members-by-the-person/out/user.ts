@@ -17,6 +17,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -223,6 +224,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ userId: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MembershipCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { userId: true };
+    }): PromiseLike<(Own & { userId: string })[]>;
   };
   readonly user: {
     /** Without a tenant: this row is one for all of them. */
@@ -236,6 +243,16 @@ export interface UserDb extends Begin<UserDb> {
       skipDuplicates: true;
       select: { id: true };
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.UserCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
   };
   readonly teamMember: {
     deleteMany(args: { where: Prisma.TeamMemberWhereInput & {
@@ -317,6 +334,28 @@ export const userRows = (
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.membership.create({ data: { ...data, orgId: tenant, userId: user.id, guest: false }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.user.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.user.createManyAndReturn({
+        data: fresh.map(({ values }) => ({ ...merged(assign(writtenUser, values).data, {}), email: values.userName })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (user) => user.email,
+      key: (user) => user.id,
+      insert: (joining) => db.membership.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, orgId: tenant, userId: key, guest: false })),
+        skipDuplicates: true,
+        select: { ...own, userId: true },
+      }),
+      keyOf: (row) => row.userId,
+    }),
+    where: (rows) => ({ userId: { in: rows.map((row) => row.userId) }, orgId: tenant, AND: existingUsers }),
   },
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),

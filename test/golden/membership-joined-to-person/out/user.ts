@@ -18,6 +18,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -203,6 +204,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MembershipCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: string })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -220,6 +227,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.PersonWhereInput & { readonly memberships: { some: Identity }; readonly managedById: Tenant };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
   };
 }
 
@@ -293,6 +310,33 @@ export const userRows = (
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.membership.create({ data: { ...data, companyId: tenant, personId: person.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenPerson, values).data, {}),
+          email: values.userName,
+          managedById: tenant,
+          source: "scim",
+        })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (person) => person.email,
+      key: (person) => person.id,
+      insert: (joining) => db.membership.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, companyId: tenant, personId: key })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant }),
   },
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),

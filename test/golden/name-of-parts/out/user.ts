@@ -17,6 +17,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -198,6 +199,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.SeatCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: string })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -215,6 +222,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.PersonWhereInput & { readonly seats: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { login: { in: string[]; mode: "insensitive" } };
+      select: { id: true; login: true };
+    }): PromiseLike<{ id: string; login: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; login: true };
+    }): PromiseLike<{ id: string; login: string }[]>;
   };
 }
 
@@ -283,6 +300,31 @@ export const userRows = (
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.seat.create({ data: { ...data, tenantId: tenant, personId: person.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { login: { in: names, mode: "insensitive" } },
+        select: { id: true, login: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenPerson, values).data, {}),
+          login: values.userName,
+        })),
+        skipDuplicates: true,
+        select: { id: true, login: true },
+      }),
+      name: (person) => person.login,
+      key: (person) => person.id,
+      insert: (joining) => db.seat.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, tenantId: tenant, personId: key })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
   },
   update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -165,6 +166,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ uuid: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.GroupCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly value: {
     findMany(args: { where: ValueWhere; select: { class: true } }): PromiseLike<{ class: string }[]>;
@@ -224,6 +231,19 @@ export const groupRows = (
     data: { ...data, tenant: tenant, name: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.group.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenant: tenant, name: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.name,
+    ),
+    where: (rows) => ({ uuid: { in: rows.map((row) => row.uuid) }, tenant: tenant }),
+  },
   update: (db, where, data) => db.group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.group.updateMany({ where, data }),
   stamp: () => ({}),

@@ -243,7 +243,7 @@ const rowsOfMails = (tenant: Tenant) =>
       select: selectMails,
       orderBy: { mailNo: "asc" },
     }),
-    add: (db, parent, items) => db.mail.createMany({ data: items.map((item) => ({ ...dataOfMails(item), parent })) }),
+    add: (db, rows) => db.mail.createMany({ data: rows.map(({ parent, item }) => ({ ...dataOfMails(item), parent })) }),
     change: (db, parent, id, item) => db.mail.updateMany({
       where: { mailNo: id, parent, link: { tenant: tenant } },
       data: dataOfMails(item),

@@ -12,6 +12,7 @@ import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, textKey } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -113,6 +114,12 @@ export interface GroupDb extends Begin<GroupDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.TeamCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Row[]>;
   };
 }
 
@@ -168,6 +175,24 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, name: values.displayName, rest: data.rest ?? {} },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.team.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          tenantId: tenant,
+          name: values.displayName,
+          rest: data.rest ?? {},
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.name,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -136,6 +137,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.EmployeeCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { loginId: true };
+    }): PromiseLike<(Own & { loginId: number })[]>;
   };
   readonly login: {
     /** Without a tenant: this row is one for all of them. */
@@ -153,6 +160,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.LoginWhereInput & { readonly employee: { is: Identity }; readonly ownerId: Tenant };
       data: LoginData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { name: { in: string[]; mode: "insensitive" } };
+      select: { id: true; name: true };
+    }): PromiseLike<{ id: number; name: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.LoginCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; name: true };
+    }): PromiseLike<{ id: number; name: string }[]>;
   };
 }
 
@@ -220,6 +237,32 @@ export const userRows = (
       mayLink: async () => false,
     });
     return db.employee.create({ data: { ...data, tenantId: tenant, loginId: login.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.login.findMany({
+        where: { name: { in: names, mode: "insensitive" } },
+        select: { id: true, name: true },
+      }),
+      make: (fresh) => db.login.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenLogin, values).data, {}),
+          name: values.userName,
+          ownerId: tenant,
+        })),
+        skipDuplicates: true,
+        select: { id: true, name: true },
+      }),
+      name: (login) => login.name,
+      key: (login) => login.id,
+      insert: (joining) => db.employee.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, tenantId: tenant, loginId: key })),
+        skipDuplicates: true,
+        select: { ...own, loginId: true },
+      }),
+      keyOf: (row) => row.loginId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
   },
   update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),

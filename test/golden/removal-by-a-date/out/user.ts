@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -188,6 +189,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
 }
 
@@ -245,6 +252,24 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName, deletedAt: null },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.person.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          companyId: tenant,
+          login: values.userName,
+          deletedAt: null,
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant, AND: existingUsers }),
+  },
   update: (db, where, data) => db.person.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.person.updateMany({ where, data }),
   stamp: (_db) => ({ touchedBy: "scim" }),

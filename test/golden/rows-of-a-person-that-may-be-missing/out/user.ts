@@ -302,7 +302,7 @@ const rowsOfEmails = (tenant: Tenant) =>
       select: selectEmails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEmails(item),
       personId: parent,
       kind: "MAIL",
@@ -375,7 +375,7 @@ const rowsOfPhoneNumbers = (tenant: Tenant) =>
       select: selectPhoneNumbers,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhoneNumbers(item),
       personId: parent,
       kind: "PHONE",
@@ -461,7 +461,7 @@ const rowsOfEntitlements = (tenant: Tenant) =>
       select: selectEntitlements,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.badge.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.badge.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEntitlements(item),
       personId: parent,
       companyId: tenant,

@@ -18,6 +18,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, intText } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -250,7 +251,7 @@ const rowsOfEmails = (tenant: Tenant) =>
       select: selectEmails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.contact.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.contact.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEmails(item),
       personId: parent,
       kind: "MAIL",
@@ -327,6 +328,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MembershipCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: number })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -344,6 +351,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.PersonWhereInput & { readonly memberships: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: number; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: number; email: string }[]>;
   } & {
     updateMany(args: {
       where: Prisma.PersonWhereInput & { readonly id: number; readonly memberships: object };
@@ -457,6 +474,31 @@ export const userRows = (
       data: { ...data, companyId: tenant, personId: person.id, endedAt: null },
       select: own,
     });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenPerson, values).data, {}),
+          email: values.userName,
+        })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (person) => person.email,
+      key: (person) => person.id,
+      insert: (joining) => db.membership.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, companyId: tenant, personId: key, endedAt: null })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant, AND: existingUsers }),
   },
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),

@@ -24,6 +24,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, decimal, fitting, int, textKey } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -600,7 +601,7 @@ const rowsOfStays = (tenant: Tenant) =>
       select: selectStays,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.stay.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.stay.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfStays(item),
       employeeId: parent,
     })) }),
@@ -741,6 +742,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.EmployeeCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly fact: {
     findMany(args: {
@@ -899,6 +906,19 @@ export const userRows = (
     data: { ...data, companyId: tenant, login: values.userName, roomId: 10 },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.employee.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, companyId: tenant, login: values.userName, roomId: 10 })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, companyId: tenant }),
+  },
   update: (db, where, data) => db.employee.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.employee.updateMany({ where, data }),
   stamp: () => ({}),

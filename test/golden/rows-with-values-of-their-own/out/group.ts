@@ -17,6 +17,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -191,6 +192,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.SectionCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly sectionPart: {
     findMany(args: {
@@ -257,6 +264,19 @@ export const groupRows = (
     data: { ...data, orchestraId: tenant, caption: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.section.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orchestraId: tenant, caption: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.caption,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orchestraId: tenant }),
+  },
   lends: { parts: 0, of: (row) => ({ displayName: row.caption || undefined }) },
   update: (db, where, data) => db.section.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.section.updateMany({ where, data }),

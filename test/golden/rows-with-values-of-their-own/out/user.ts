@@ -168,9 +168,9 @@ const rowsOfDials = (tenant: Tenant, rules: UserRules) =>
       select: selectDials,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items, { id, input, now, values }) => oneByOne(
-      items,
-      async (item) => ({
+    add: (db, rows) => oneByOne(
+      rows,
+      async ({ parent, item, making: { id, input, now, values } }) => ({
         ...dataOfDials(item),
         engagementId: parent,
         carrierId: (await only(

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, int, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -159,6 +160,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MemberCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
 }
 
@@ -213,6 +220,19 @@ export const userRows = (
     data: { ...data, tenantId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.member.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, tenantId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.member.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.member.updateMany({ where, data }),
   stamp: () => ({}),

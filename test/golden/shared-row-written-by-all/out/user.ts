@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -143,6 +144,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.SeatCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: number })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -160,6 +167,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.PersonWhereInput & { readonly seats: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: number; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: number; email: string }[]>;
   };
 }
 
@@ -227,6 +244,31 @@ export const userRows = (
       mayLink: async () => false,
     });
     return db.seat.create({ data: { ...data, clientId: tenant, personId: person.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenPerson, values).data, {}),
+          email: values.userName,
+        })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (person) => person.email,
+      key: (person) => person.id,
+      insert: (joining) => db.seat.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, clientId: tenant, personId: key })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, clientId: tenant }),
   },
   update: (db, where, data) => db.seat.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.seat.updateMany({ where, data }),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -159,7 +160,7 @@ const rowsOfPhones = () =>
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.phone.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhones(item),
       accountNumber: parent,
     })) }),
@@ -209,6 +210,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ publicId: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly phone: {
     findMany(args: {
@@ -267,6 +274,19 @@ export const userRows = (baseUrl: string): Rows<UserDb, New, Row, Own, number, I
   key: (row) => row.number,
   joins: false,
   insert: (db, values, data) => db.account.create({ data: { ...data, login: values.userName }, select: own }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ publicId: { in: rows.map((row) => row.publicId) } }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

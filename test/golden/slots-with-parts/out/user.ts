@@ -17,6 +17,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, lowered, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText, textKey } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -288,6 +289,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { personId: true };
+    }): PromiseLike<(Own & { personId: string })[]>;
   };
   readonly person: {
     /** Without a tenant: this row is one for all of them. */
@@ -305,6 +312,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.PersonWhereInput & { readonly accounts: { some: Identity } };
       data: PersonData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { mail: { in: string[]; mode: "insensitive" } };
+      select: { id: true; mail: true };
+    }): PromiseLike<{ id: string; mail: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.PersonCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; mail: true };
+    }): PromiseLike<{ id: string; mail: string }[]>;
   };
 }
 
@@ -399,6 +416,28 @@ export const userRows = (
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.account.create({ data: { ...data, tenantId: tenant, personId: person.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.person.findMany({
+        where: { mail: { in: names, mode: "insensitive" } },
+        select: { id: true, mail: true },
+      }),
+      make: (fresh) => db.person.createManyAndReturn({
+        data: fresh.map(({ values }) => ({ ...merged(assign(writtenPerson, values).data, {}), mail: values.userName })),
+        skipDuplicates: true,
+        select: { id: true, mail: true },
+      }),
+      name: (person) => person.mail,
+      key: (person) => person.id,
+      insert: (joining) => db.account.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, tenantId: tenant, personId: key })),
+        skipDuplicates: true,
+        select: { ...own, personId: true },
+      }),
+      keyOf: (row) => row.personId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
   },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),

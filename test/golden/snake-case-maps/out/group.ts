@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -165,6 +166,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.user_groupCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly group_user: {
     findMany(args: { where: group_userWhere; select: { user_id: true } }): PromiseLike<{ user_id: string }[]>;
@@ -227,6 +234,19 @@ export const groupRows = (
     data: { ...data, org_id: tenant, title: values.displayName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.user_group.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, org_id: tenant, title: values.displayName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.title,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, org_id: tenant }),
+  },
   update: (db, where, data) => db.user_group.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_group.updateMany({ where, data }),
   stamp: () => ({}),

@@ -15,6 +15,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -174,7 +175,7 @@ const rowsOfUser_emails = (tenant: Tenant) =>
       select: selectUser_emails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.user_email.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.user_email.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfUser_emails(item),
       user_account_id: parent,
     })) }),
@@ -231,6 +232,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.user_accountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly user_email: {
     findMany(args: {
@@ -298,6 +305,19 @@ export const userRows = (
     data: { ...data, org_id: tenant, login_name: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.user_account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, org_id: tenant, login_name: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login_name,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, org_id: tenant }),
+  },
   update: (db, where, data) => db.user_account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.user_account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -180,7 +181,7 @@ const rowsOfPhones = (tenant: Tenant) =>
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.phone.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhones(item),
       musicianId: parent,
       deletedAt: null,
@@ -221,7 +222,7 @@ const rowsOfBadges = (tenant: Tenant) =>
       select: selectBadges,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.badge.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.badge.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfBadges(item),
       musicianId: parent,
       state: "HERE",
@@ -276,6 +277,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MusicianCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly phone: {
     findMany(args: {
@@ -348,6 +355,19 @@ export const userRows = (
     data: { ...data, orchestraId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.musician.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orchestraId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orchestraId: tenant }),
+  },
   update: (db, where, data) => db.musician.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.musician.updateMany({ where, data }),
   stamp: () => ({}),

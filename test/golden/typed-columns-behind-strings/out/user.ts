@@ -13,6 +13,7 @@ import type { Begin, Rows, Scoped } from "./protocol/rows.js";
 import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { bigintText, dateTime, decimalText, fitting, flagText, floatText, intText, textKey, uuid } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -196,6 +197,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.AccountCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Row[]>;
   };
 }
 
@@ -262,6 +269,27 @@ export const userRows = (
     },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.account.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          tenantId: tenant,
+          login: values.userName,
+          wage2: data.wage2 ?? missing("name.formatted"),
+          score2: data.score2 ?? missing("name.familyName"),
+          born2: data.born2 ?? missing("name.givenName"),
+          tall2: data.tall2 ?? missing("name.middleName"),
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant }),
+  },
   update: (db, where, data) => db.account.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.account.updateMany({ where, data }),
   stamp: () => ({}),

@@ -14,6 +14,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { fitting, intText } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 import { knownUsers } from "./user.js";
 import type { UserIds } from "./user.js";
@@ -168,6 +169,12 @@ export interface GroupDb extends Begin<GroupDb>, UserIds {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.TeamCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly account: UserIds["account"] & {
     findMany(args: { where: AccountRowsWhere; select: { id: true } }): PromiseLike<{ id: number }[]>;
@@ -229,6 +236,24 @@ export const groupRows = (
     data: { ...data, tenantId: tenant, name: values.displayName, hidden: false },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.displayName,
+      (sorted) => db.team.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({
+          ...data,
+          tenantId: tenant,
+          name: values.displayName,
+          hidden: false,
+        })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.name,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, tenantId: tenant, AND: existingGroups }),
+  },
   update: (db, where, data) => db.team.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.team.updateMany({ where, data }),
   stamp: () => ({}),

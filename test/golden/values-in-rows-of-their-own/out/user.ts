@@ -21,6 +21,7 @@ import type { Begin, Rows, RuleContext, Scoped } from "./protocol/rows.js";
 import { assign, missing, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, intText } from "./protocol/stored.js";
+import { insertNamed } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -437,9 +438,9 @@ const rowsOfPhoneNumbers = (tenant: Tenant, rules: UserRules) =>
       select: selectPhoneNumbers,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items, { id, input, now }) => oneByOne(
-      items,
-      async (item) => ({
+    add: (db, rows) => oneByOne(
+      rows,
+      async ({ parent, item, making: { id, input, now } }) => ({
         ...dataOfPhoneNumbers(item),
         localId: parent,
         orchestraId: tenant,
@@ -577,6 +578,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.EngagementCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own;
+    }): PromiseLike<Own[]>;
   };
   readonly outsideKey: {
     findMany(args: {
@@ -752,6 +759,19 @@ export const userRows = (
     data: { ...data, orchestraId: tenant, login: values.userName },
     select: own,
   }),
+  together: {
+    insert: (db, all) => insertNamed(
+      all,
+      ({ values }) => values.userName,
+      (sorted) => db.engagement.createManyAndReturn({
+        data: sorted.map(({ values, data }) => ({ ...data, orchestraId: tenant, login: values.userName })),
+        skipDuplicates: true,
+        select: own,
+      }),
+      (row) => row.login,
+    ),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orchestraId: tenant }),
+  },
   update: (db, where, data) => db.engagement.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.engagement.updateMany({ where, data }),
   stamp: () => ({}),

@@ -19,6 +19,7 @@ import { selected } from "./protocol/selects.js";
 import { assign, seen, setters } from "./protocol/setters.js";
 import type { Setters } from "./protocol/setters.js";
 import { dateTime, fitting, uuid } from "./protocol/stored.js";
+import { insertJoined } from "./protocol/together.js";
 import type { Columns } from "./protocol/where.js";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -406,7 +407,7 @@ const rowsOfEmails = (tenant: Tenant) =>
       select: selectEmails,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.email.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.email.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfEmails(item),
       membershipId: parent,
     })) }),
@@ -445,7 +446,7 @@ const rowsOfPhones = (tenant: Tenant) =>
       select: selectPhones,
       orderBy: { id: "asc" },
     }),
-    add: (db, parent, items) => db.phone.createMany({ data: items.map((item) => ({
+    add: (db, rows) => db.phone.createMany({ data: rows.map(({ parent, item }) => ({
       ...dataOfPhones(item),
       membershipId: parent,
     })) }),
@@ -500,6 +501,12 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: string }[]>;
+  } & {
+    createManyAndReturn(args: {
+      data: Prisma.MembershipCreateManyInput[];
+      skipDuplicates: true;
+      select: typeof own & { userId: true };
+    }): PromiseLike<(Own & { userId: string })[]>;
   };
   readonly user: {
     /** Without a tenant: this row is one for all of them. */
@@ -517,6 +524,16 @@ export interface UserDb extends Begin<UserDb> {
       where: Prisma.UserWhereInput & { readonly memberships: { some: Identity }; readonly ownerId: Tenant };
       data: UserData;
     }): PromiseLike<{ count: number }>;
+  } & {
+    findMany(args: {
+      where: { email: { in: string[]; mode: "insensitive" } };
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
+    createManyAndReturn(args: {
+      data: Prisma.UserCreateManyInput[];
+      skipDuplicates: true;
+      select: { id: true; email: true };
+    }): PromiseLike<{ id: string; email: string }[]>;
   };
   readonly email: {
     findMany(args: {
@@ -619,6 +636,32 @@ export const userRows = (
       mayLink: () => host(() => rules.mayLink(values.userName, tenant, { tenant, tx: clientOf(db), id, input, now })),
     });
     return db.membership.create({ data: { ...data, orgId: tenant, userId: user.id }, select: own });
+  },
+  together: {
+    insert: (db, all) => insertJoined(all, ({ values }) => values.userName, {
+      find: (names) => db.user.findMany({
+        where: { email: { in: names, mode: "insensitive" } },
+        select: { id: true, email: true },
+      }),
+      make: (fresh) => db.user.createManyAndReturn({
+        data: fresh.map(({ values }) => ({
+          ...merged(assign(writtenUser, values).data, {}),
+          email: values.userName,
+          ownerId: tenant,
+        })),
+        skipDuplicates: true,
+        select: { id: true, email: true },
+      }),
+      name: (user) => user.email,
+      key: (user) => user.id,
+      insert: (joining) => db.membership.createManyAndReturn({
+        data: joining.map(({ one: { data }, key }) => ({ ...data, orgId: tenant, userId: key })),
+        skipDuplicates: true,
+        select: { ...own, userId: true },
+      }),
+      keyOf: (row) => row.userId,
+    }),
+    where: (rows) => ({ id: { in: rows.map((row) => row.id) }, orgId: tenant }),
   },
   update: (db, where, data) => db.membership.updateManyAndReturn({ where, data, select: own }),
   updateOnly: (db, where, data) => db.membership.updateMany({ where, data }),

@@ -4,7 +4,14 @@
 /** A multi-valued attribute stored as rows of a child table (RFC 7643 2.4). */
 import { refuse } from "./error.js";
 import type { Entry } from "./resource.js";
-import type { Collection, Making } from "./rows.js";
+import type { Collection, Making, NewEntries } from "./rows.js";
+
+/** An element that becomes a row. */
+export interface NewChild<Key, Item> {
+  readonly parent: Key;
+  readonly item: Item;
+  readonly making: Making;
+}
 
 export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
@@ -13,7 +20,7 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** A row as the client sees it. */
   item(child: Child): Item;
   /** `never`: the attribute to which no row is ever added; an element that has none is refused. */
-  readonly add: { readonly never: string } | ((db: Db, parent: Key, items: Item[], making: Making) => PromiseLike<unknown>);
+  readonly add: { readonly never: string } | ((db: Db, rows: readonly NewChild<Key, Item>[]) => PromiseLike<unknown>);
   change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
   drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
   /** Rows that go are marked and stay, so that none of them becomes another element's. */
@@ -51,7 +58,8 @@ const chunk = 500;
 export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildRows<Db, Key, Item, Child, Id>): RowCollection<Db, Key> {
   return {
     // Where none is added, those that a new resource has by itself take what is said of them.
-    insert: (db, parent, entries, making) => ("never" in rows.add ? reconcile(db, parent, entries, making).then(() => undefined) : add(db, parent, entries.map(typed), making)),
+    insert: (db, parent, entries, making) => ("never" in rows.add ? reconcile(db, parent, entries, making).then(() => undefined) : add(db, newChildren(parent, entries.map(typed), making))),
+    ...("never" in rows.add ? {} : { insertAll: (db: Db, all: readonly NewEntries<Key>[]) => add(db, all.flatMap(({ parent, entries, making }) => newChildren(parent, entries.map(typed), making))) }),
     reconcile,
     differs: async (db, parent, entries) => !isSame(await rows.read(db, parent), entries.map(typed)),
   };
@@ -86,7 +94,7 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
     // An element that stops being primary is written before the one that becomes it: a host may allow only one.
     const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
     for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
-    await add(db, parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making);
+    await add(db, newChildren(parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making));
     return stale.length + changes.length + fresh.length > 0;
   }
 
@@ -97,10 +105,14 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
     return open;
   }
 
-  async function add(db: Db, parent: Key, items: readonly Item[], making: Making): Promise<void> {
-    if (items.length === 0) return;
+  function newChildren(parent: Key, items: readonly Item[], making: Making): readonly NewChild<Key, Item>[] {
+    return items.map((item) => ({ parent, item, making }));
+  }
+
+  async function add(db: Db, all: readonly NewChild<Key, Item>[]): Promise<void> {
+    if (all.length === 0) return;
     if ("never" in rows.add) throw refuse("invalidValue", `${rows.add.never}: an element has no place here, since this product adds none to the list.`);
-    for (let start = 0; start < items.length; start += chunk) await rows.add(db, parent, items.slice(start, start + chunk), making);
+    for (let start = 0; start < all.length; start += chunk) await rows.add(db, all.slice(start, start + chunk));
   }
 
   /** The engine has read each element by the schema, with every declared sub-attribute present or null: the shape of `Item`. */

@@ -109,6 +109,11 @@ export interface Store {
   list(query: Query, parts: Parts): Promise<Page>;
   /** Throws 409 `uniqueness`, and 400 `invalidValue` for a reference to nothing in the tenant. */
   create(draft: Draft, parts: Parts): Promise<JsonObject>;
+  /**
+   * Several in few statements, where each becomes what `create` would make of it. Undefined stands for one that is to be created by
+   * itself, since something may be in its way; also a refusal of them all says only that. `whole`: all of them or none.
+   */
+  createTogether?(drafts: readonly Draft[], parts: Parts, whole: boolean): Promise<readonly (JsonObject | undefined)[]>;
   /** `answer`: the parts of the resource to return, or undefined for an answer without a body. Throws as `create` does. */
   write(id: string, change: Change, answer: Parts | undefined, match: Match | undefined): Promise<Outcome>;
   /** False: there was nothing to remove. Throws 409 when the database's own constraints keep the row. */

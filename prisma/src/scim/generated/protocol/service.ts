@@ -4,13 +4,13 @@
 /** From a request to its answer. Whatever goes wrong on the way leaves as a SCIM error (RFC 7644 3.12), and no text of its cause. */
 import { caller, permit } from "./access.js";
 import { answer, answerText, headOnly, refusal } from "./answer.js";
-import { readBulk, runBulk, type RunOne } from "./bulk.js";
+import { readBulk, runBulk, type BulkOperation, type RunOne } from "./bulk.js";
 import { content } from "./content.js";
 import { documents } from "./documents.js";
 import type { Auth, Engine, LogEntry, ScimRequest, ScimResponse } from "./engine.js";
 import { ScimError } from "./error.js";
 import type { Note } from "./leniencies.js";
-import { prepare, prepareAll, served, type Asked, type Served } from "./operations.js";
+import { prepare, prepareAll, prepareCreates, served, type Asked, type Served } from "./operations.js";
 import { parameters, target } from "./query.js";
 import { router, type Discovery, type Route } from "./router.js";
 
@@ -53,7 +53,10 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
         return engine.within(auth, await prepareAll(asked.operation, endpoints, given));
       case "bulk": {
         const bulk = readBulk(await content(request, { ...engine.limits, bodyBytes: engine.limits.bulkBytes }), reading);
-        return engine.within(auth, async (session) => answer(200, await runBulk(bulk, engine.baseUrl, engine.atOnce, (one) => operate(one, given, session))));
+        const { baseUrl, atOnce } = engine;
+        return engine.within(auth, async (session) =>
+          answer(200, await runBulk(bulk, { baseUrl, atOnce, one: (one) => operate(one, given, session), together: (creates, whole) => createTogether(creates, whole, given, session) })),
+        );
       }
       case "me":
         return me(auth, asked.as, given);
@@ -66,8 +69,7 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
 
   /** One operation of a bulk request, as if it came alone (RFC 7644 3.7). The answer says where its resource is, an error's too. */
   async function operate({ method, path, version, data }: Parameters<RunOne>[0], given: Asked, session: Session): Promise<ScimResponse> {
-    // A whole URL will do: its host decides nothing, as in a request line.
-    const { path: local, query } = target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
+    const { path: local, query } = targetOf(path);
     const asked = route(method, local);
     const at: Readonly<Record<string, string>> = "id" in asked ? { Location: locationOf(asked.endpoint, asked.id) } : {};
     try {
@@ -81,6 +83,21 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
       if (engine.endsAll(session, error)) throw error;
       const response = refusal(known(error));
       return { ...response, headers: { ...at, ...response.headers } };
+    }
+  }
+
+  /** Creates of one path in a bulk request, in few statements. What is refused, or cannot be told alone, is undefined: it runs by itself, and is told why. */
+  async function createTogether(creates: readonly BulkOperation[], whole: boolean, given: Asked, session: Session): Promise<readonly (ScimResponse | undefined)[]> {
+    const none = creates.map(() => undefined);
+    const { path: local, query } = targetOf(creates[0]?.path ?? "");
+    const asked = route("POST", local);
+    if (asked.operation !== "create") return none;
+    try {
+      const { read, run } = prepareCreates(asked.endpoint, { ...given, request: { query, header: () => undefined } }, creates.map(({ data }) => data));
+      return read < (whole ? creates.length : 2) ? none : await engine.operation(session, (own) => run(asked.endpoint.open(own), whole));
+    } catch (error) {
+      if (engine.endsAll(session, error)) throw error;
+      return none;
     }
   }
 
@@ -119,6 +136,11 @@ export function service<TenantId, Session>(engine: Engine<TenantId, Session>): H
     log({ event: "request", status: response.status, detail });
     return method === "HEAD" ? headOnly(response) : response;
   };
+}
+
+/** A whole URL will do: its host decides nothing, as in a request line. */
+function targetOf(path: string): ReturnType<typeof target> {
+  return target(path.startsWith("/") || path.includes("://") ? path : `/${path}`);
 }
 
 /** A request may be lenient in as many places as it has names: a log is told of the first ones. */

@@ -35,6 +35,18 @@ export interface Inserting extends Asked {
   readonly met: Set<string>;
 }
 
+export interface NewRow<New, Data> extends Inserting {
+  readonly values: New;
+  readonly data: Data;
+}
+
+export interface Together<Db, New, Own, Where, Data> {
+  /** In the order of `all`; undefined: something is in its way. Throws `TakenBack` when what it wrote for one may not stay. */
+  insert(db: Db, all: readonly NewRow<New, Data>[]): Promise<readonly (Own | undefined)[]>;
+  /** These rows and no other. */
+  where(rows: readonly Own[]): Where;
+}
+
 /** The same for rows that are made beside the resource's own: they may take over values of it. */
 export interface Making extends Asked {
   readonly values: Values;
@@ -81,6 +93,8 @@ export interface Rows<Db extends Begin<Db>, New, Row, Own extends Row, Key, Iden
   key(row: Own): Key;
   /** Inserts the row, with the joined rows it needs. */
   insert(db: Db, values: New, data: Data, asked: Inserting): PromiseLike<Own>;
+  /** Several new rows in few statements. Left out where each has to ask for something of its own. */
+  readonly together?: Together<Db, New, Own, Where, Data>;
   /** Makes the rows that a new resource has without an attribute. */
   attend?(db: Db, row: Own, making: Making): PromiseLike<unknown>;
   /** Values that rows beside it take over where a write leaves them alone: as they stand, and the relations by which they are read. */
@@ -229,8 +243,16 @@ export interface JoinedWrite<Db, Identity, News> {
   run(db: Db, where: Identity): PromiseLike<{ readonly count: number }>;
 }
 
+export interface NewEntries<Key> {
+  readonly parent: Key;
+  readonly entries: readonly Entry[];
+  readonly making: Making;
+}
+
 export interface Collection<Db, Key> {
   insert(db: Db, parent: Key, entries: readonly Entry[], making: Making): Promise<void>;
+  /** The same for several new resources; left out where each has to ask for something of its own. */
+  insertAll?(db: Db, all: readonly NewEntries<Key>[]): Promise<void>;
   /** Makes the rows say what the entries say. Rows that stay keep their id and the host's other columns. True: something differed. */
   reconcile(db: Db, parent: Key, entries: readonly Entry[], making: Making): Promise<boolean>;
 }
