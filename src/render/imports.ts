@@ -3,8 +3,8 @@
 /** The names of protocol that generated files use, by file. */
 const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
   "by-ids": { values: ["byIds"], types: [] },
-  codec: { values: ["decoded", "encoded"], types: [] },
-  collection: { values: ["collection", "elementsOf"], types: [] },
+  codec: { values: ["coded", "decoded", "encoded"], types: [] },
+  collection: { values: ["collection", "elementsOf"], types: ["Before"] },
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
   document: { values: ["dateAt", "document", "elementsAt", "exactAt", "flagAt", "lowerAt", "numberAt", "textAt"], types: [] },
@@ -17,7 +17,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   json: { values: ["complex", "many"], types: [] },
   links: { values: ["joinRows", "reference", "referred", "several"], types: [] },
   lookup: { values: ["lookup", "only"], types: [] },
-  making: { values: ["oneByOne", "textOf"], types: [] },
+  making: { values: ["madeRows", "oneByOne", "textOf"], types: [] },
   mapping: { values: [], types: ["Mapping"] },
   "one-row": { values: ["oneRow", "readRow"], types: [] },
   orders: { values: ["ordered", "reversed"], types: ["Orders"] },
@@ -25,7 +25,7 @@ const protocol: Readonly<Record<string, { readonly values: readonly string[]; re
   printed: { values: ["chosen", "inverted", "ofTenant", "part", "reads", "shown", "slot", "unset"], types: [] },
   "row-lists": { values: ["rowLists"], types: [] },
   "rows-beside": { values: ["rowsBeside"], types: [] },
-  rows: { values: ["clientOf", "merged"], types: ["Begin", "Rows", "RuleContext", "Scoped"] },
+  rows: { values: ["clientOf", "merged"], types: ["Asked", "Begin", "Rows", "RuleContext", "Scoped"] },
   scalars: { values: ["digits", "digitsOf", "digitsText", "listed", "lowerText", "scalars", "valuesOf"], types: [] },
   schema: { values: ["attribute"], types: ["ResourceTypeDefinition", "SchemaDefinition"] },
   scim: { values: ["base", "createEngine"], types: ["EndpointRules", "Scim", "ScimSettings"] },

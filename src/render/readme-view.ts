@@ -175,7 +175,7 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
     case "rowLists":
     case "ends":
     case "slots":
-      return `all operators, \`[ ]\` is one element${source.kind === "rows" && source.table !== undefined ? ", up to 5,000 resources" : ""}`;
+      return `all operators, \`[ ]\` is one element${source.kind === "rows" && source.table !== undefined ? ", up to 5,000 resources" : ""}${apartFrom(source)}`;
     case "members":
       return source.lists.length === 1 && source.lists[0]?.display === undefined ? "`value`: eq ne pr" : "`value`: eq ne pr; `type`, `display`: all operators";
     case "memberships":
@@ -185,6 +185,13 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
     case "complex":
       return "as its parts";
   }
+}
+
+/** Parts of rows that are asked otherwise than the rest. */
+function apartFrom(source: Attribute["source"]): string {
+  const each = source.kind === "rows" ? source.each : source.kind === "rowLists" ? source.lists.flatMap(({ rows }) => rows.each) : [];
+  const told = each.flatMap((sub) => (sub.source.kind === "codec" ? [`; \`${sub.definition.name}\`: ${filter(sub)}`] : []));
+  return [...new Set(told)].join("");
 }
 
 function columnFilter({ type }: Column): string {

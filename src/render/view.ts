@@ -15,6 +15,7 @@ export function topLevel(resource: Resource): readonly Attribute[] {
 /** The places of a source on its own row, or behind to-one relations. */
 export function placesIn(source: Source): readonly Place[] {
   if (source.kind === "slots") return source.slots.flatMap((slot) => slot.parts.flatMap((part) => placesIn(part.source)));
+  if (source.kind === "codec") return source.places;
   return "place" in source ? [source.place] : [];
 }
 

@@ -76,6 +76,8 @@ export function withOneMeaning<R extends Pick<Resource, "externalId" | "attribut
   const told = (attribute: Attribute): Attribute => {
     const { source } = attribute;
     if (source.kind === "complex") return { ...attribute, source: { ...source, of: source.of.map(told) } };
+    if (source.kind === "rows") return { ...attribute, source: { ...source, each: source.each.map(told) } };
+    if (source.kind === "rowLists") return { ...attribute, source: { ...source, lists: source.lists.map((list) => ({ ...list, rows: { ...list.rows, each: list.rows.each.map(told) } })) } };
     if (source.kind !== "codec") return attribute;
     const { equals } = source;
     return { ...attribute, source: { ...source, sides: sides.get(source.name) ?? source.sides, equals: equals && { ...equals, sides: sides.get(equals.name) ?? equals.sides } } };
@@ -90,5 +92,8 @@ export function withOneMeaning<R extends Pick<Resource, "externalId" | "attribut
 
 function leavesOf({ externalId, attributes, extensions }: Pick<Resource, "externalId" | "attributes" | "extensions">): readonly Attribute[] {
   const all = [...(externalId ? [externalId] : []), ...attributes, ...extensions.flatMap((each) => each.attributes)];
-  return all.flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]));
+  return all.flatMap((each) => {
+    if (each.source.kind === "rows") return each.source.each;
+    return each.source.kind === "rowLists" ? each.source.lists.flatMap(({ rows }) => rows.each) : each.source.kind === "complex" ? each.source.of : [each];
+  });
 }

@@ -20,7 +20,7 @@ export function rowLists(home: Home, key: string, definition: Definition, entrie
     lists.push({ rows, isWritten: each.definition.mutability !== "readOnly" });
   }
   if (lists.length === 0) return home.findings.error("type-mismatch", path, `${definition.name} has no list.`, { remedy: `${definition.name}: "…"` });
-  if (!areAlike(home, lists, path)) return undefined;
+  if (!areAlike(home, lists, path) || !areComparedAlike(home, lists, path)) return undefined;
   const traits = Object.assign({}, ...found.map((each) => traitsOf(definition, each?.definition))) as Partial<Definition>;
   return { source: { kind: "rowLists", lists }, traits: { ...traits, mutability: lists.some(({ isWritten }) => isWritten) ? definition.mutability : "readOnly" } };
 }
@@ -48,6 +48,21 @@ function areAlike(home: Home, lists: RowListsSource["lists"], path: ConfigPath):
     if (lacks === undefined) continue;
     home.findings.error("type-mismatch", [...path, index], `Other lists of this attribute have a ${lacks}, and this one does not: an element that goes there would lose it.`, { remedy: `each: { …, ${lacks}: "…" }, with a constant where all rows of the list have the same: ${lacks}: { constant: "…" }` });
     return false;
+  }
+  return true;
+}
+
+/** A filter asks the host once what a value is compared by, for all lists. */
+function areComparedAlike(home: Home, lists: RowListsSource["lists"], path: ConfigPath): boolean {
+  const known = new Map<string, string | undefined>();
+  for (const [index, { rows }] of lists.entries()) {
+    for (const { definition: { name }, source } of rows.each) {
+      const by = source.kind === "codec" ? source.equals?.name : undefined;
+      if (!known.has(name)) known.set(name, by);
+      if (known.get(name) === by) continue;
+      home.findings.later([...path, index], `A ${name} that a codec of its own compares in one of several lists`);
+      return false;
+    }
   }
   return true;
 }

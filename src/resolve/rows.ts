@@ -72,7 +72,7 @@ function rowsIn(home: Home, definition: Definition, entry: LooseEntry, { child, 
   if (adds && isWritten && !hasKey(home, child, entry, ids, each, path)) return undefined;
   const create = listAssignments(home, child, entry.create, [...path, "create"], table ? (table.tenant ?? null) : holder ? (holder.tenant ?? null) : undefined);
   const written = each.filter((sub) => sub.definition.mutability !== "readOnly" && placesOf(sub).every(({ place }) => place.steps.length === 0));
-  const covered = written.flatMap((sub) => ("place" in sub.source ? [sub.source.place.column.name] : []));
+  const covered = written.flatMap((sub) => placesOf(sub).map(({ place }) => place.column.name));
   const wakeBy = keyOf(child, list, written);
   const life = rowLife(home, child, entry, name, create, wakeBy.length > 0, path);
   if (life === undefined) return undefined;
@@ -95,11 +95,13 @@ function hasKey(home: Home, child: PrismaModel, { create }: LooseEntry, ids: rea
 
 /** Columns of elements that must hold something, and that a client may leave out. */
 function checkMust(home: Home, child: PrismaModel, written: readonly Attribute[], path: ConfigPath): void {
-  for (const { definition, source } of written) {
-    if (definition.name === "value" || !("place" in source) || !mustHold(source)) continue;
+  for (const sub of written) {
+    const { definition, source } = sub;
+    const held = source.kind === "codec" ? placesOf(sub).find(({ place: { column } }) => !column.optional && !column.hasDefault && column.type !== "text" && column.type !== "citext")?.place : "place" in source && mustHold(source) ? source.place : undefined;
+    if (definition.name === "value" || held === undefined) continue;
     home.findings.error("required-unmapped", [...path, "each", definition.name], `${child.name} requires a ${definition.name}, and a client may leave it out.`, {
       remedy: `else: … for what it is then, or a default in the schema`,
-      schema: { model: child.name, field: source.place.column.name },
+      schema: { model: child.name, field: held.column.name },
     });
   }
 }

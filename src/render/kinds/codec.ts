@@ -16,16 +16,47 @@ export function codec(attribute: Of<"codec">, { resource, tenantType }: Setting)
     places: isSeen ? source.places : [],
     unread: [...(isSeen ? [] : source.places), ...(equals === undefined ? [] : [equals.place])],
     printed: isSeen ? printed(attribute, tenant) : "undefined",
-    filters: !isSeen || equals === undefined ? [] : [`${property(key)}: find.${equals.place.column.optional ? "optionalKey" : "key"}(${finder(equals.place)}, ${storedBy(equals.place.column, "string") ?? "textKey"}),`],
+    filters: !isSeen || equals === undefined ? [] : [`${property(key)}: ${comparedBy(equals, "find")},`],
     values: isWritten ? [`readonly ${property(key)}: ${isDate(attribute) ? `Date${definition.required ? "" : " | null"}` : writtenType(attribute)};`] : [],
     // What reads the same is not written: no two ciphers of one text are alike.
     mapping: { ...defaulted(attribute), ...(isWritten && isSeen ? { edits: [quoted(key)] } : {}) },
     rows: {
       ...(isWritten ? { lookups: [`${property(key)}: ${encoded(attribute, resource.name, tenant)}`] } : {}),
-      ...(isSeen && equals !== undefined ? { operands: [`${property(key)}: (db, value: ${valueType(attribute)}) => ${comparing(equals, "value", tenant)}`] } : {}),
+      ...(isSeen && equals !== undefined ? { operands: [operand({ equals, attribute }, key, tenantType)] } : {}),
     },
-    codecs: [rule(attribute, source, tenantType, source.several ? storedType(source) : columnType(only(source).column)), ...(equals === undefined ? [] : [rule(attribute, equals, tenantType, columnType(equals.place.column))])],
+    codecs: codecRules(attribute, tenantType),
   });
+}
+
+/** How a filter compares, by the column beside. */
+export function comparedBy({ place }: NonNullable<CodecSource["equals"]>, find: string): string {
+  return `${find}.${place.column.optional ? "optionalKey" : "key"}(${finder(place)}, ${storedBy(place.column, "string") ?? "textKey"})`;
+}
+
+/** The entry that makes of a value what that column holds. */
+export function operand({ equals, attribute }: { readonly equals: NonNullable<CodecSource["equals"]>; readonly attribute: Of<"codec"> }, key: string, tenantType: TenantType | undefined): string {
+  return `${property(key)}: (db, value: ${valueType(attribute)}) => ${comparing(equals, "value", tenantTerm(tenantType))}`;
+}
+
+export function codecRules(attribute: Of<"codec">, tenantType: TenantType | undefined): readonly CodecRule[] {
+  const { source } = attribute;
+  const { equals } = source;
+  return [rule(attribute, source, tenantType, source.several ? storedType(source) : columnType(only(source).column)), ...(equals === undefined ? [] : [rule(attribute, equals, tenantType, columnType(equals.place.column))])];
+}
+
+/** A value read, as a client sees it or as it is compared. */
+export function shownBy(attribute: Of<"codec">, tenantType: TenantType | undefined): string {
+  return printed(attribute, tenantTerm(tenantType));
+}
+
+export function readBy(attribute: Of<"codec">, tenantType: TenantType | undefined): string {
+  return value(attribute, tenantTerm(tenantType));
+}
+
+/** The columns that a value called `value` becomes, and those without it. */
+export function writtenBy(attribute: Of<"codec">, tenantType: TenantType | undefined): { readonly type: string; readonly body: string; readonly clear: string | undefined } {
+  const { body, clear } = columnsOf(attribute, tenantTerm(tenantType));
+  return { type: valueType(attribute), body, clear };
 }
 
 export function handed(attribute: Of<"handed">): Contribution {
@@ -56,10 +87,13 @@ function called({ steps, column }: Place): string {
 }
 
 function printed(attribute: Of<"codec">, tenant: string): string {
-  const { source } = attribute;
+  const text = value(attribute, tenant);
+  return isDate(attribute) ? `shown(dateTime, ${text})` : text;
+}
+
+function value({ source }: Of<"codec">, tenant: string): string {
   const read = `rules${access(source.name)}.read`;
-  const value = source.several ? decodedSeveral(source, read, tenant) : decodedOne(only(source), read, tenant);
-  return isDate(attribute) ? `shown(dateTime, ${value})` : value;
+  return source.several ? decodedSeveral(source, read, tenant) : decodedOne(only(source), read, tenant);
 }
 
 function decodedOne(place: Place, read: string, tenant: string): string {
@@ -76,16 +110,19 @@ function decodedSeveral({ places }: CodecSource, read: string, tenant: string): 
 }
 
 function encoded(attribute: Of<"codec">, resource: string, tenant: string): string {
-  const { source } = attribute;
+  const { body, clear } = columnsOf(attribute, tenant);
+  return `encoded(${quoted(attribute.key)}, async (db: ${resource}Db, value: ${valueType(attribute)}, { id, input, now }): Promise<Data> => ${body}, ${clear ?? "undefined"})`;
+}
+
+function columnsOf({ source }: Of<"codec">, tenant: string): { readonly body: string; readonly clear: string | undefined } {
   const { equals } = source;
-  const value = "value";
-  const write = `await host(() => rules${access(source.name)}.write(${value}, { ${tenant}, tx: clientOf(db), id, input, now }))`;
-  const digest = equals === undefined ? [] : [`${equals.place.column.name}: await ${comparing(equals, value, tenant)}`];
+  const write = `await host(() => rules${access(source.name)}.write(value, { ${tenant}, tx: clientOf(db), id, input, now }))`;
+  const digest = equals === undefined ? [] : [`${equals.place.column.name}: await ${comparing(equals, "value", tenant)}`];
   const columns = source.several ? source.places.map((place) => `${place.column.name}: stored${access(called(place))}`) : [`${only(source).column.name}: ${write}`];
   const body = source.several ? `{ const stored = ${write}; return ${object([...columns, ...digest])}; }` : `(${object([...columns, ...digest])})`;
-  const cleared = [...source.places, ...(equals === undefined ? [] : [equals.place])].map(({ column }) => `${column.name}: ${empty(column) ?? ""}`);
-  const clear = [...source.places, ...(equals === undefined ? [] : [equals.place])].every(({ column }) => empty(column) !== undefined) ? object(cleared) : "undefined";
-  return `encoded(${quoted(attribute.key)}, async (db: ${resource}Db, ${value}: ${valueType(attribute)}, { id, input, now }): Promise<Data> => ${body}, ${clear})`;
+  const all = [...source.places, ...(equals === undefined ? [] : [equals.place])];
+  const cleared = all.map(({ column }) => `${column.name}: ${empty(column) ?? ""}`);
+  return { body, clear: all.every(({ column }) => empty(column) !== undefined) ? object(cleared) : undefined };
 }
 
 /** What a column becomes that is cleared; undefined: it must hold something. */

@@ -22,6 +22,11 @@ export interface Added {
   readonly skips: boolean;
 }
 
+export interface EachAdded extends Omit<Added, "all" | "skips"> {
+  /** Whether the host is asked for columns of what the client sent. */
+  readonly awaits: boolean;
+}
+
 /** Many in one statement; one by one where each has to ask for a value of its own. */
 export function addLine({ delegate, all, one, columns, create, skips }: Added): string {
   const row = `{ ${columns.join(", ")} }`;
@@ -32,18 +37,19 @@ export function addLine({ delegate, all, one, columns, create, skips }: Added): 
 }
 
 /** The same for rows of several resources, each handed with its own. */
-export function addEachLine({ delegate, one, columns, create }: Omit<Added, "all" | "skips">): string {
+export function addEachLine({ delegate, one, columns, create, awaits }: EachAdded): string {
   const row = `{ ${columns.join(", ")} }`;
   const asked = askedParameter(row, true).replace(/^, /, "");
   const each = ["parent", one].filter((name) => uses(row, name)).concat(asked === "" ? [] : [`making: ${asked}`]).join(", ");
+  if (!create.some(isAwaited) && awaits) return `async (db, rows) => db.${delegate}.createMany({ data: await madeRows(rows, async ({ ${each} }) => (${row})) })`;
   if (!create.some(isAwaited)) return `(db, rows) => db.${delegate}.createMany({ data: rows.map(({ ${each} }) => (${row})) })`;
   return `(db, rows) => oneByOne(rows, async ({ ${each} }) => (${row}), (row) => db.${delegate}.createMany({ data: [row] }))`;
 }
 
 /** The tenant, and the host's rules where a new row asks one. */
-export function handed({ resource, tenantType }: Setting, create: readonly Assignment[]): { readonly parameter: string; readonly argument: string } {
+export function handed({ resource, tenantType }: Setting, create: readonly Assignment[], asks = false): { readonly parameter: string; readonly argument: string } {
   const tenant = tenantArgument(tenantType);
-  if (!create.some(({ value }) => value.kind === "rule")) return tenant;
+  if (!asks && !create.some(({ value }) => value.kind === "rule")) return tenant;
   const join = (first: string, second: string): string => (first === "" ? second : `${first}, ${second}`);
   return { parameter: join(tenant.parameter, `rules: ${resource.name}Rules`), argument: join(tenant.argument, "rules") };
 }

@@ -1,26 +1,37 @@
 /** The columns of a row of a list: as an element of an answer, as an item that is compared, and as what is written. */
-import type { Attribute, Column } from "../../provider.js";
+import type { Attribute, Column, TenantType } from "../../provider.js";
 import { access, choicesOf, codec, constantText, found, printed, property, quoted, readPlace } from "../expressions.js";
+import { comparedBy, readBy, shownBy, writtenBy } from "./codec.js";
+import type { Of } from "./kind.js";
 
 /** Entries of the table of filters. */
 export function filtersOf(each: readonly Attribute[], find: string): readonly string[] {
   return each.flatMap((sub) => {
-    const text = found(sub.source, find, sub.definition.type);
+    const text = isCoded(sub) ? sub.source.equals && comparedBy(sub.source.equals, find) : found(sub.source, find, sub.definition.type);
     return text === undefined ? [] : [`${property(sub.definition.name)}: ${text}`];
   });
 }
 
+/** Whether functions of the host make it of columns and back. */
+export function isCoded(sub: Attribute): sub is Of<"codec"> {
+  return sub.source.kind === "codec";
+}
+
+function printedPart(sub: Attribute, tenantType: TenantType | undefined): string {
+  return isCoded(sub) ? shownBy(sub, tenantType) : printed(sub.source, "row", sub.definition.type);
+}
+
 /** A sub-attribute of a row. Its `value` is there in every element; the client's type says so. */
-export function printElement(each: Attribute): string {
-  const text = printed(each.source, "row", each.definition.type);
+export function printElement(each: Attribute, tenantType: TenantType | undefined): string {
+  const text = printedPart(each, tenantType);
   if (each.definition.name !== "value") return text;
   if (each.source.kind === "choice") return `chosen(${choicesOf(each.source)}, ${readPlace("row", each.source.place)}) ?? ""`;
   return text.endsWith(" || undefined") ? text.slice(0, -" || undefined".length) : `${text} ?? ""`;
 }
 
 /** The element of a simple multi-valued attribute; one without a value is none. */
-export function printValue([value]: readonly Attribute[]): string {
-  return value === undefined ? "[]" : `(${printed(value.source, "row", value.definition.type)}) ?? []`;
+export function printValue([value]: readonly Attribute[], tenantType: TenantType | undefined): string {
+  return value === undefined ? "[]" : `(${printedPart(value, tenantType)}) ?? []`;
 }
 
 /** Value and type tell elements apart; where there is no value, all that they have. */
@@ -34,7 +45,8 @@ export function itemType(sub: Attribute): string {
   return sub.definition.name === "value" ? type : `${type} | null`;
 }
 
-export function itemRead(sub: Attribute): string {
+export function itemRead(sub: Attribute, tenantType: TenantType | undefined): string {
+  if (isCoded(sub)) return `${readBy(sub, tenantType)} ?? ${itemType(sub) === "string" ? `""` : "null"}`;
   if (sub.definition.type === "dateTime" && "place" in sub.source) return readPlace("row", sub.source.place);
   const text = printed(sub.source, "row", sub.definition.type).replace(/ (\|\||\?\?) undefined$/, "");
   if (sub.source.kind === "choice" || text.startsWith("shown(")) return `${text} ?? ${sub.definition.name === "value" ? `""` : "null"}`;
@@ -42,14 +54,18 @@ export function itemRead(sub: Attribute): string {
 }
 
 /** The column that a sub-attribute becomes; absent is null, or what a required column holds instead. */
-export function columnData(sub: Attribute): readonly string[] {
+export function columnData(sub: Attribute, tenantType: TenantType | undefined): readonly string[] {
   const { source, definition } = sub;
   const value = `item${access(definition.name)}`;
+  if (isCoded(sub)) {
+    const { type, body, clear } = writtenBy(sub, tenantType);
+    return [`...(await coded(${quoted(definition.name)}, ${value}, before?.item${access(definition.name)}, async (value: ${type}) => ${body}${clear === undefined ? "" : `, ${clear}`}))`];
+  }
   if (source.kind === "constant" || !("place" in source)) return [];
   const { column } = source.place;
   // Absent, where only the schema knows what that is: left out of an insert, left alone by an update.
   if (!column.optional && column.hasDefault && definition.name !== "value" && (source.kind === "choice" ? source.other === undefined : hasNoEmpty(column))) {
-    const [text] = columnData({ ...sub, source: { ...source, place: { ...source.place, column: { ...column, hasDefault: false } } } });
+    const [text] = columnData({ ...sub, source: { ...source, place: { ...source.place, column: { ...column, hasDefault: false } } } }, tenantType);
     return [`...(${value} === null ? {} : { ${text?.replace(`${value} ?? ""`, value) ?? ""} })`];
   }
   if (source.kind === "choice") {

@@ -2,12 +2,13 @@
 import { idType, nested, object, property, quoted, term, toOneSelect } from "../expressions.js";
 import { someWith, tenantArgument } from "../scope.js";
 import { placesIn, selectName, upperFirst } from "../view.js";
+import { codecRules, operand } from "./codec.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { addEachLine, handed, madeColumns } from "./made.js";
 import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
 import type { Block, Calls, Contribution, Of, Setting } from "./kind.js";
-import { columnData, filtersOf, identityOf, itemRead, itemType, printElement, printValue } from "./row-columns.js";
+import { columnData, filtersOf, identityOf, isCoded, itemRead, itemType, printElement, printValue } from "./row-columns.js";
 import { apartOf } from "./rows-apart.js";
 import { heldBy, isHeld } from "./rows-held.js";
 import { orderBy, orderByIds } from "./rows-order.js";
@@ -22,11 +23,12 @@ export function rows(attribute: Of<"rows">, setting: Setting): Contribution {
   return contribution({
     ...parts.contribution,
     lists: apart ? [] : [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${parts.select}, orderBy: ${orderBy(source)} } }` }],
-    printed: definition.type === "complex" ? `elementsOf(row.${shown}?.map((row) => (${parts.element})))` : `many(row.${shown}?.flatMap((row) => ${printValue(source.each)}))`,
+    printed: definition.type === "complex" ? `elementsOf(row.${shown}?.map((row) => (${parts.element})))` : `many(row.${shown}?.flatMap((row) => ${printValue(source.each, setting.tenantType)}))`,
     beside: beside === undefined ? undefined : { name: `$${name}`, type: `readonly ${parts.payload}[]`, call: beside },
     filters: parts.filter === undefined ? [] : [`${property(key)}: ${parts.filter},`],
     mapping: isWritten ? { collections: [quoted(key)], ...(isHeld(source) ? { held: [quoted(key)] } : {}) } : {},
     rows: {
+      ...parts.contribution.rows,
       ...(isWritten && !apart ? { collections: [`${property(key)}: ${rowsName(attribute)}(${parts.given})`] } : {}),
       ...(table === undefined ? {} : { byIds: [`${property(key)}: ${name}ByIds(${tenantArgument(setting.tenantType).argument})`] }),
     },
@@ -44,7 +46,7 @@ export interface ListParts {
   readonly filter: string | undefined;
   /** What the declarations are called with. */
   readonly given: string;
-  readonly contribution: Pick<Contribution, "needs" | "finders" | "selects" | "blocks" | "types" | "calls">;
+  readonly contribution: Pick<Contribution, "needs" | "finders" | "selects" | "blocks" | "types" | "calls" | "codecs" | "rows">;
 }
 
 /** One list of rows. `shown`: how those that were found stand beside the row. `lacks`: sub-attributes that no element of it has. */
@@ -55,7 +57,7 @@ export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lack
   const isWritten = definition.mutability !== "readOnly";
   const select = selectName(name);
   const payload = `Prisma.${model.name}GetPayload<{ select: typeof ${select} }>`;
-  const given = handed(setting, isWritten ? madeOf(attribute) : []);
+  const given = handed(setting, isWritten ? madeOf(attribute) : [], isWritten && each.some(isCoded));
   const columns = toOneSelect([...[...source.ids, ...(apart ? [list.key] : [])].map((column) => ({ steps: [], column })), ...each.flatMap((sub) => placesIn(sub.source))], []);
   const beside = apart ? apartOf(attribute, setting, { payload, select, rowsName: isWritten ? rowsName(attribute) : undefined, given, ...(shown === undefined ? {} : { shown }) }) : undefined;
   const some = `{ ${list.name}: { ${someWith([...heldBy(attribute, setting).some, ...livingTerms(life)])} } }`;
@@ -66,7 +68,7 @@ export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lack
   return {
     payload,
     select,
-    element: `{ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub)}`).join(", ")} }`,
+    element: `{ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub, setting.tenantType)}`).join(", ")} }`,
     beside: beside && `${name}Beside(${given.argument})`,
     filter: table !== undefined ? undefined : `find.rows((some: Prisma.${model.name}WhereInput) => (${reached}), ${columnsOf})`,
     given: given.argument,
@@ -77,8 +79,16 @@ export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lack
       blocks: [...(written?.blocks ?? []), ...(beside === undefined ? [] : [beside.block])],
       types: written?.types ?? [],
       calls: [...(written?.calls ?? []), ...(beside?.calls ?? [])],
+      ...codedParts(attribute, setting),
     },
   };
+}
+
+/** What sub-attributes ask of the host: their functions, and how a filter on one is compared. */
+function codedParts({ source, key }: Of<"rows">, { tenantType }: Setting): Pick<Contribution, "codecs" | "rows"> {
+  const coded = source.each.filter(isCoded).map((sub) => ({ ...sub, key: `${key}.${sub.definition.name}` }));
+  const operands = coded.flatMap((sub) => (sub.source.equals === undefined ? [] : [operand({ equals: sub.source.equals, attribute: sub }, sub.key, tenantType)]));
+  return { codecs: coded.flatMap((sub) => codecRules(sub, tenantType)), rows: operands.length === 0 ? {} : { operands } };
 }
 
 function rowsName({ source }: Of<"rows">): string {
@@ -94,7 +104,8 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
   const dataName = `dataOf${upperFirst(name)}`;
   const own = term(list.key.name, "parent");
   const made = madeOf(attribute);
-  const given = handed(setting, made);
+  const isAsked = source.each.some(isCoded);
+  const given = handed(setting, made, isAsked);
   const each = source.each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
   const held = heldBy(attribute, setting);
   const where = name === list.name && !source.apart ? `${model.name}Where` : `${upperFirst(name)}Where`;
@@ -109,21 +120,22 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
           item: source.item,
           itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
           dataName,
-          data: each.flatMap(columnData).join(", "),
+          data: each.flatMap((sub) => columnData(sub, tenantType)).join(", "),
+          asked: isAsked ? { parameters: [`db: ${resource.name}Db`, ...given.parameter.split(", ")], arguments: `db, ${given.argument}` } : undefined,
           rows: rowsName(attribute),
           payload,
           select,
           ...idView(source, payload),
           marks: life.removal !== undefined,
           order: orderByIds(source),
-          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub)}`).join(", "),
+          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub, tenantType)}`).join(", "),
           identity: identityOf(each).map(quoted).join(", "),
           delegate: model.delegate,
           readWhere: [...held.seen, ...living].join(", "),
           where: [...held.written, ...living].join(", "),
           tenant: given.parameter,
-          add: !source.adds ? `{ never: ${quoted(definition.name)} }` : addEachLine({ delegate: model.delegate, one: "item", columns: [`...${dataName}(item)`, own, ...list.tenantKeys.map(({ name: key }) => `${key}: tenant`), ...madeColumns(made, tenantType)], create: made }),
-          ...removalView(life, held.written, source.wakeBy.map((column) => `${column}: ${dataName}(item).${column}`)),
+          add: !source.adds ? `{ never: ${quoted(definition.name)} }` : addEachLine({ delegate: model.delegate, one: "item", columns: [isAsked ? `...(await ${dataName}(db, ${given.argument}, item, { id, input, now }))` : `...${dataName}(item)`, own, ...list.tenantKeys.map(({ name: key }) => `${key}: tenant`), ...madeColumns(made, tenantType)], create: made, awaits: isAsked }),
+          ...removalView(life, held.written, source.wakeBy.map((column) => `${column}: ${isAsked ? "data" : `${dataName}(item)`}.${column}`)),
         },
       },
     ],

@@ -16,6 +16,10 @@ export default defineConfig<Prisma.TypeMap>()({
       phoneNumbers: ["contacts.address", "extra" as never],
       ims: ["pictures.url", { table: "Outside", key: "localId", tenant: "companyId", each: { value: "address" } }],
       photos: [],
+      roles: [
+        { at: "seats", each: { value: "role" }, readOnly: true },
+        { at: "pictures", each: { value: { at: "url", codec: "plain", equals: { at: "url", codec: "digest" } } } },
+      ],
     },
   },
 });

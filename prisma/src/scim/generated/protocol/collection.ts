@@ -13,6 +13,12 @@ export interface NewChild<Key, Item> {
   readonly making: Making;
 }
 
+/** A row as it was, and as the client saw it. */
+export interface Before<Item, Child> {
+  readonly item: Item;
+  readonly row: Child;
+}
+
 export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
   read(db: Db, parent: Key): PromiseLike<readonly Child[]>;
@@ -21,12 +27,14 @@ export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   item(child: Child): Item;
   /** `never`: the attribute to which no row is ever added; an element that has none is refused. */
   readonly add: { readonly never: string } | ((db: Db, rows: readonly NewChild<Key, Item>[]) => PromiseLike<unknown>);
-  change(db: Db, parent: Key, id: Id, item: Item): PromiseLike<unknown>;
+  change(db: Db, parent: Key, id: Id, item: Item, making: Making, before: Before<Item, Child>): PromiseLike<unknown>;
   drop(db: Db, parent: Key, ids: Id[]): PromiseLike<unknown>;
+  /** The host is asked for parts of a row, and may refuse one. */
+  readonly asks?: boolean;
   /** Rows that go are marked and stay, so that none of them becomes another element's. */
   readonly marks?: boolean;
   /** A row with the same key that was marked as removed comes back. */
-  wake?(db: Db, parent: Key, item: Item): PromiseLike<{ readonly count: number }>;
+  wake?(db: Db, parent: Key, item: Item, making: Making): PromiseLike<{ readonly count: number }>;
   /** The sub-attributes that make two elements the same element. */
   readonly identity: readonly (keyof Item & string)[];
 }
@@ -59,7 +67,7 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
   return {
     // Where none is added, those that a new resource has by itself take what is said of them.
     insert: (db, parent, entries, making) => ("never" in rows.add ? reconcile(db, parent, entries, making).then(() => undefined) : add(db, newChildren(parent, entries.map(typed), making))),
-    ...("never" in rows.add ? {} : { insertAll: (db: Db, all: readonly NewEntries<Key>[]) => add(db, all.flatMap(({ parent, entries, making }) => newChildren(parent, entries.map(typed), making))) }),
+    ...("never" in rows.add || rows.asks === true ? {} : { insertAll: (db: Db, all: readonly NewEntries<Key>[]) => add(db, all.flatMap(({ parent, entries, making }) => newChildren(parent, entries.map(typed), making))) }),
     reconcile,
     differs: async (db, parent, entries) => !isSame(await rows.read(db, parent), entries.map(typed)),
   };
@@ -93,15 +101,15 @@ export function collection<Db, Key, Item extends object, Child, Id>(rows: ChildR
     if (stale.length > 0) await rows.drop(db, parent, stale.map((child) => rows.id(child)));
     // An element that stops being primary is written before the one that becomes it: a host may allow only one.
     const ordered = changes.sort((a, b) => Number(isPrimary(a.item)) - Number(isPrimary(b.item)));
-    for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item);
-    await add(db, newChildren(parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh), making));
+    for (const { child, item } of ordered) await rows.change(db, parent, rows.id(child), item, making, { item: rows.item(child), row: child });
+    await add(db, newChildren(parent, rows.wake === undefined ? fresh : await asleep(db, parent, fresh, making), making));
     return stale.length + changes.length + fresh.length > 0;
   }
 
   /** Those of which no removed row came back. */
-  async function asleep(db: Db, parent: Key, items: readonly Item[]): Promise<readonly Item[]> {
+  async function asleep(db: Db, parent: Key, items: readonly Item[], making: Making): Promise<readonly Item[]> {
     const open: Item[] = [];
-    for (const item of items) if (((await rows.wake?.(db, parent, item))?.count ?? 0) === 0) open.push(item);
+    for (const item of items) if (((await rows.wake?.(db, parent, item, making))?.count ?? 0) === 0) open.push(item);
     return open;
   }
 

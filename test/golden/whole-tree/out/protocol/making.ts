@@ -11,6 +11,13 @@ export async function oneByOne<T, Row>(all: readonly T[], row: (each: T) => Prom
   return { count };
 }
 
+/** In turn as well, since making a row asks the host, and inserted together. */
+export async function madeRows<T, Row>(all: readonly T[], row: (each: T) => Promise<Row>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const each of all) rows.push(await row(each));
+  return rows;
+}
+
 /** A text of the resource that a row takes over; the mapping names no other attributes. */
 export function textOf(values: Values, key: string): string | null {
   const value = values[key];
