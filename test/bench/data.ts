@@ -21,21 +21,25 @@ export interface Size {
   readonly users: number;
   /** Members of a large team; a small one has 10. */
   readonly members: number;
+  /** Teams of each size; `teamCount` when not given. */
+  readonly teams?: number;
+  /** The table's rows lie in no order of their ids, as where ids are random. */
+  readonly shuffled?: true;
 }
 
 export const hostFolder = fileURLToPath(new URL("host", import.meta.url));
 
-export async function fill(url: string, { users, members }: Size): Promise<void> {
+export async function fill(url: string, { users, members, teams: count = teamCount, shuffled }: Size): Promise<void> {
   await createSchema(url, `${hostFolder}/schema.prisma`);
   const person = (n: string): string => `('0190b001-0000-7000-8000-' || lpad((${n})::text, 12, '0'))::uuid`;
   const team = (digit: 2 | 3, n: string): string => `('0190b00${digit}-0000-7000-8000-' || lpad((${n})::text, 12, '0'))::uuid`;
-  const people = (from: number, count: number): string => `
+  const people = (from: number, many: number): string => `
     INSERT INTO "User" ("id", "orgId", "userName", "externalId", "givenName", "familyName", "displayName", "email", "updatedAt")
     SELECT ${person("n")}, '${tenant}', 'User.' || n || '@bench.example', 'ext-' || n, 'Given' || n, 'Family' || n, 'Given' || n || ' Family' || n, 'user.' || n || '@bench.example', now()
-    FROM generate_series(${from}, ${from + count - 1}) n;`;
+    FROM generate_series(${from}, ${from + many - 1}) n${shuffled ? " ORDER BY md5(n::text)" : ""};`;
   const teams = (digit: 2 | 3, size: number): string => `
-    INSERT INTO "Team" ("id", "orgId", "name", "updatedAt") SELECT ${team(digit, "n")}, '${tenant}', 'Team of ${size}, ' || n, now() FROM generate_series(0, ${teamCount - 1}) n;
-    INSERT INTO "TeamMember" ("teamId", "userId") SELECT ${team(digit, "t")}, ${person("n")} FROM generate_series(0, ${teamCount - 1}) t, generate_series(0, ${size - 1}) n;`;
+    INSERT INTO "Team" ("id", "orgId", "name", "updatedAt") SELECT ${team(digit, "n")}, '${tenant}', 'Team of ${size}, ' || n, now() FROM generate_series(0, ${count - 1}) n;
+    INSERT INTO "TeamMember" ("teamId", "userId") SELECT ${team(digit, "t")}, ${person("n")} FROM generate_series(0, ${count - 1}) t, generate_series(0, ${size - 1}) n;`;
   await execute(url, people(0, users) + people(fresh, freshCount) + teams(2, Math.min(10, users)) + teams(3, Math.min(members, users)));
   // What Prisma cannot say, and every userName look-up needs.
   await execute(url, `CREATE UNIQUE INDEX "User_orgId_userName_lower_key" ON "User" ("orgId", lower("userName"))`);
