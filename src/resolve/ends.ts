@@ -2,7 +2,7 @@
 import type { LooseEntry } from "../config.js";
 import type { Definition } from "../provider.js";
 import type { PrismaField } from "../read/prisma.js";
-import { listAssignments, without } from "./assignments.js";
+import { listAssignments } from "./assignments.js";
 import type { ConfigPath } from "./context.js";
 import { upperFirst } from "./names.js";
 import { checkOptions } from "./options.js";
@@ -41,8 +41,8 @@ export function ends(home: Home, definition: Definition, entry: LooseEntry, targ
     });
   }
   const link = entry.link ?? "connect";
-  const said = without(home, ["rule", "from", "row"], listAssignments(home, child, entry.create, [...path, "create"]), "rows at the other end of a relation", [...path, "create"]);
-  const create = [...said, ...without(home, ["row"], equalities(home, child, entry.where, [...path, "where"], tenant ?? null), "rows of a list", [...path, "where"]).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
+  const said = listAssignments(home, child, entry.create, [...path, "create"], tenant ?? null);
+  const create = [...said, ...equalities(home, child, entry.where, [...path, "where"], tenant ?? null).filter(({ column }) => !said.some((each) => each.column.name === column.name))];
   if (link === "connectOrCreate") {
     if (entry.create === false) return home.findings.error("unknown-option", [...path, "create"], `link: "connectOrCreate" makes a row of ${child.name} for a value that has none, and "create: false" says that none is ever made.`, { remedy: `link: "connect"` });
     if (tenant !== undefined && tenant.steps.length > 0) return home.findings.later([...path, "link"], `A new row of ${child.name}, whose tenant stands on another table`);

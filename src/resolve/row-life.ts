@@ -19,7 +19,7 @@ export function rowLife(home: Home, model: PrismaModel, entry: LooseEntry, list:
   const own = entry.where === undefined ? {} : literalOf(home, model, entry.where, [...path, "where"]);
   if (own === undefined || (entry.softDelete !== undefined && mark === undefined)) return undefined;
   const condition = { ...(own as Readonly<Record<string, Literal>>), ...mark?.unset };
-  const equal = [...without(home, ["row"], equalities(home, model, entry.where, [...path, "where"]), "rows of a list", [...path, "where"]), ...(mark?.equal ?? [])];
+  const equal = [...equalities(home, model, entry.where, [...path, "where"]), ...(mark?.equal ?? [])];
   const where = Object.keys(condition).length === 0 ? undefined : { constant: `current${upperFirst(list)}`, condition };
   const set = mark?.set ?? removedBy(home, model, entry, path);
   if (set === undefined) return { where, equal, removal: undefined };

@@ -24,13 +24,14 @@ beforeAll(async () => {
     tenants: { vienna: 1, berlin: 2 },
     seed: `CREATE UNIQUE INDEX engagement_login_lower ON "Engagement" ("orchestraId", lower(login));
       INSERT INTO "Orchestra" VALUES (1), (2);
-      INSERT INTO "Carrier" (id, "orchestraId", code) VALUES (10, 1, 'A1'), (11, 1, 'B2'), (20, 2, 'A1')`,
-    options: { rules: { nextSerial: counted("dial", 100), freeLocker: counted("locker", 1), nextStand: counted("sectionPart", 1) } },
+      INSERT INTO "Carrier" (id, "orchestraId", code) VALUES (10, 1, 'A1'), (11, 1, 'B2'), (20, 2, 'A1');
+      INSERT INTO "SkillKind" (id, "orchestraId", code) VALUES (1, 1, 'STAGE'), (2, 1, 'DESK'), (3, 2, 'STAGE')`,
+    options: { rules: { nextRank: counted("skill", 1), nextSerial: counted("dial", 100), freeLocker: counted("locker", 1), nextStand: counted("sectionPart", 1) } },
   });
   ({ vienna, berlin } = host.tenants);
 });
 beforeEach(async () => {
-  await host.rows(`TRUNCATE "Engagement", "Section", "Dial", "Locker", "Badge", "SectionPart"`);
+  await host.rows(`TRUNCATE "Engagement", "Section", "Dial", "Locker", "Badge", "SectionPart", "Skill", "_EngagementToSkill"`);
   asked = [];
 });
 afterAll(() => host.close());
@@ -81,6 +82,34 @@ test("each row of a list has the rule's own value, and finds those made before i
   expect(await host.rows(`SELECT owner FROM "Dial" WHERE digits = '4'`)).toEqual([{ owner: "anna" }]);
   await berlin.make("/Users", { userName: "bob", phoneNumbers: [{ value: "9" }] });
   expect(await host.rows(`SELECT "carrierId" FROM "Dial" WHERE digits = '9'`)).toEqual([{ carrierId: 20 }]);
+});
+
+test("rows of which the mapping names another row are there, those of another one hidden and left alone", async () => {
+  const ann = await vienna.make("/Users", { userName: "ann", phoneNumbers: [{ value: "1" }] });
+  await host.rows(`INSERT INTO "Dial" ("engagementId", digits, serial, owner, "carrierId") VALUES ($1, '7', 7, 'host', 11)`, ann["id"]);
+  const seen = async (): Promise<unknown> => (await vienna.request("GET", `/Users/${String(ann["id"])}`)).body["phoneNumbers"];
+  expect(await seen()).toEqual([{ value: "1" }]);
+  expect(await vienna.find("/Users", 'phoneNumbers.value eq "7"')).toEqual([]);
+  expect((await vienna.request("PUT", `/Users/${String(ann["id"])}`, { userName: "ann", phoneNumbers: [{ value: "2" }] })).status).toBe(200);
+  expect(await host.rows(`SELECT digits, "carrierId" FROM "Dial" ORDER BY digits`)).toEqual([{ digits: "2", carrierId: 10 }, { digits: "7", carrierId: 11 }]);
+});
+
+test("a row at the other end that nobody has made yet has values of rules, of other attributes and of a row that the mapping names; one that is there is not asked for", async () => {
+  const ann = await vienna.make("/Users", { userName: "ann", entitlements: [{ value: "solo" }, { value: "prompt" }] });
+  const skills = (): Promise<unknown> => host.rows(`SELECT "orchestraId" AS orchestra, word, "kindId" AS kind, rank, coined FROM "Skill" ORDER BY "orchestraId", rank`);
+  expect(await skills()).toEqual([{ orchestra: 1, word: "solo", kind: 1, rank: 1, coined: "ann" }, { orchestra: 1, word: "prompt", kind: 1, rank: 2, coined: "ann" }]);
+  asked = [];
+  const bob = await vienna.make("/Users", { userName: "bob", entitlements: [{ value: "SOLO" }] });
+  expect(asked.filter(({ input }) => "entitlements" in input).length).toBe(1); // For bob's locker alone.
+  expect((await vienna.patch(`/Users/${String(bob["id"])}`, { op: "add", path: "entitlements", value: [{ value: "swing" }] })).status).toBe(200);
+  expect(await skills()).toContainEqual({ orchestra: 1, word: "swing", kind: 1, rank: 3, coined: "bob" });
+  await berlin.make("/Users", { userName: "cid", entitlements: [{ value: "solo" }] });
+  expect(await skills()).toContainEqual({ orchestra: 2, word: "solo", kind: 3, rank: 4, coined: "cid" });
+  expect((await vienna.request("GET", `/Users/${String(ann["id"])}`)).body["entitlements"]).toEqual([{ value: "solo" }, { value: "prompt" }]);
+  // A skill of another kind keeps its word, and is none of these.
+  await host.rows(`INSERT INTO "Skill" ("orchestraId", word, "kindId", rank, coined, noted) VALUES (1, 'filing', 2, 9, 'host', now())`);
+  expect((await vienna.patch(`/Users/${String(bob["id"])}`, { op: "add", path: "entitlements", value: [{ value: "filing" }] })).status).toBe(400);
+  expect(host.errors).toEqual([]);
 });
 
 test("a member's row has the rule's own value, by POST, PUT and PATCH; one that is there already is not asked for", async () => {

@@ -1,12 +1,15 @@
 /** A multi-valued attribute that is a column of the rows at the other end of a many-to-many relation. */
 import type { EndRelation, Resource, RowScope } from "../../provider.js";
-import { created, found, idType, object, parameter, property, quoted, term } from "../expressions.js";
-import { literal, scopeTerms, someOf, tenantArgument, tenantTerms, tenantTypes } from "../scope.js";
+import { found, idType, object, parameter, property, quoted, term } from "../expressions.js";
+import { literal, scopeTerms, someOf, tenantTerms, tenantTypes } from "../scope.js";
 import { keyType, upperFirst } from "../view.js";
+import { handed, madeColumns, makeLine } from "./made.js";
+import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
 import type { Calls, Contribution, Of, Setting } from "./kind.js";
 
-export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): Contribution {
+export function ends(attribute: Of<"ends">, setting: Setting): Contribution {
+  const { resource, tenantType } = setting;
   const { source, definition, key } = attribute;
   const { value, letters, scope, link } = source;
   const { name, model, id } = source.ends;
@@ -14,6 +17,7 @@ export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): 
   const variable = `valuesOf${upperFirst(name)}`;
   const inside = [...scopeTerms(scope), ...(value.optional ? [`${value.name}: { not: null }`] : [])];
   const isWritten = definition.mutability !== "readOnly";
+  const given = handed(setting, link === "connect" ? [] : source.create);
   const lowered = letters === "lowered" || letters === "trusted";
   const columns = [id, ...(value.name === id.name ? [] : [value])].map((each) => `${each.name}: true`).join(", ");
   const read = `PromiseLike<{ ${[`${id.name}: ${idType(id)}`, ...(value.name === id.name ? [] : [`${value.name}: ${value.optional ? "string | null" : "string"}`])].join("; ")} }[]>`;
@@ -46,7 +50,8 @@ export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): 
               value: value.name,
               linked: [...inside, linkedTerms(resource, source.ends)].join(", "),
               named: [...scopeTerms(scope), `${value.name}: ${namedBy(letters)}`].join(", "),
-              make: link === "connect" ? undefined : [`${value.name}: ${lowered ? "value.toLowerCase()" : "value"}`, ...(scope.tenant === undefined ? [] : [`${scope.tenant.column.name}: tenant`]), ...created(source.create)].join(", "),
+              tenant: given.parameter,
+              make: link === "connect" ? undefined : makeLine({ delegate: model.delegate, columns: [`${value.name}: ${lowered ? "value.toLowerCase()" : "value"}`, ...(scope.tenant === undefined ? [] : [`${scope.tenant.column.name}: tenant`]), ...madeColumns(source.create, tenantType)], create: source.create }),
               ...linkTerms(resource, source.ends, scope),
             },
           },
@@ -63,10 +68,11 @@ export function ends(attribute: Of<"ends">, { resource, tenantType }: Setting): 
             ],
           },
           linkCalls(resource, source.ends, scope),
+          ...(link === "connect" ? [] : namedCalls(source.create)),
         ]
       : [],
     mapping: isWritten ? { collections: [quoted(key)] } : {},
-    rows: isWritten ? { collections: [`${property(key)}: ${variable}(${tenantArgument(tenantType).argument})`] } : {},
+    rows: isWritten ? { collections: [`${property(key)}: ${variable}(${given.argument})`] } : {},
   });
 }
 

@@ -46,6 +46,15 @@ export function addEachLine({ delegate, one, columns, create, awaits }: EachAdde
   return `(db, rows) => oneByOne(rows, async ({ ${each} }) => (${row}), (row) => db.${delegate}.createMany({ data: [row] }))`;
 }
 
+/** The same for rows that hang on nothing: each is known by its value. */
+export function makeLine({ delegate, columns, create }: Pick<Added, "delegate" | "columns" | "create">): string {
+  const row = `{ ${columns.join(", ")} }`;
+  const asked = askedParameter(row, true);
+  const list = asked === "" ? "values" : "all";
+  if (!create.some(isAwaited)) return `(db, ${list}${asked}) => db.${delegate}.createMany({ data: ${list}.map((value) => (${row})), skipDuplicates: true })`;
+  return `(db, ${list}${asked}) => oneByOne(${list}, async (value) => (${row}), (row) => db.${delegate}.createMany({ data: [row], skipDuplicates: true }))`;
+}
+
 /** The tenant, and the host's rules where a new row asks one. */
 export function handed({ resource, tenantType }: Setting, create: readonly Assignment[], asks = false): { readonly parameter: string; readonly argument: string } {
   const tenant = tenantArgument(tenantType);

@@ -2,7 +2,7 @@
 import { refuse } from "./error.js";
 import { joinRows } from "./links.js";
 import type { JoinRows } from "./links.js";
-import type { Collection, LinkRows } from "./rows.js";
+import type { Collection, LinkRows, Making } from "./rows.js";
 
 interface Connects<Db, Key, Id> {
   /** Rows that are connected already stay so. */
@@ -47,15 +47,15 @@ export interface NamedEnds<Db, Key, Id> extends Connects<Db, Key, Id> {
   /** The visible rows with these values, connected or not. */
   find(db: Db, values: string[]): PromiseLike<readonly End<Id>[]>;
   /** Makes rows that nobody has made yet. Left out: an unknown value is refused. */
-  make?(db: Db, values: string[]): PromiseLike<unknown>;
+  make?(db: Db, values: string[], making: Making): PromiseLike<unknown>;
 }
 
 /** The ends as a multi-valued attribute: each is found by one of its columns. */
 export function valuesOfEnds<Db, Key, Id>(ends: NamedEnds<Db, Key, Id>): Collection<Db, Key> {
   return {
-    insert: async (db, parent, entries) => connect(db, parent, valuesOf(entries)),
+    insert: async (db, parent, entries, making) => connect(db, parent, valuesOf(entries), making),
 
-    async reconcile(db, parent, entries) {
+    async reconcile(db, parent, entries, making) {
       const wanted = valuesOf(entries);
       const there = new Set<string>();
       const gone: Id[] = [];
@@ -66,7 +66,7 @@ export function valuesOfEnds<Db, Key, Id>(ends: NamedEnds<Db, Key, Id>): Collect
       }
       if (gone.length > 0) await counted(gone, (some) => ends.disconnect(db, parent, some));
       const fresh = new Map([...wanted].filter(([folded]) => !there.has(folded)));
-      await connect(db, parent, fresh);
+      await connect(db, parent, fresh, making);
       return gone.length + fresh.size > 0;
     },
   };
@@ -76,13 +76,13 @@ export function valuesOfEnds<Db, Key, Id>(ends: NamedEnds<Db, Key, Id>): Collect
     return new Map(entries.flatMap(({ value }) => (typeof value === "string" ? [[ends.fold(value), value] as const] : [])));
   }
 
-  async function connect(db: Db, parent: Key, values: ReadonlyMap<string, string>): Promise<void> {
+  async function connect(db: Db, parent: Key, values: ReadonlyMap<string, string>, making: Making): Promise<void> {
     if (values.size === 0) return;
     const found = await look(db, values);
     const open = [...values].filter(([folded]) => !found.has(folded)).map(([, value]) => value);
     if (open.length > 0) {
       if (ends.make === undefined) throw refuse("invalidValue", `${ends.attribute}: there is no "${String(open[0]).slice(0, 60)}" in this product.`);
-      await ends.make(db, open);
+      await ends.make(db, open, making);
       for (const [folded, id] of await look(db, new Map(open.map((value) => [ends.fold(value), value])))) found.set(folded, id);
       // The row is there, and hidden: its key keeps another one out.
       const hidden = [...values].find(([folded]) => !found.has(folded));

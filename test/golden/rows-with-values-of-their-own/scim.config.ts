@@ -1,4 +1,4 @@
-import { defineConfig, from, rule } from "scim-gen";
+import { defineConfig, from, now, rule } from "scim-gen";
 import type { Prisma } from "./db/client.js";
 
 export default defineConfig<Prisma.TypeMap>()({
@@ -12,7 +12,8 @@ export default defineConfig<Prisma.TypeMap>()({
     ],
     attributes: {
       userName: "login",
-      phoneNumbers: { at: "dials", each: { value: "digits" }, create: { serial: rule("nextSerial"), owner: from("userName"), carrier: { code: "A1" } } },
+      phoneNumbers: { at: "dials", each: { value: "digits" }, where: { carrier: { code: "A1" } }, create: { serial: rule("nextSerial"), owner: from("userName") } },
+      entitlements: { at: "skills.word", link: "connectOrCreate", where: { kind: { code: "STAGE" } }, create: { rank: rule("nextRank"), coined: from("userName"), noted: now() } },
     },
   },
   Group: {

@@ -49,6 +49,15 @@ const userSchema: SchemaDefinition = {
         }),
       ],
     }),
+    attribute({
+      name: "entitlements",
+      type: "complex",
+      multiValued: true,
+      description: "What the user is entitled to.",
+      subAttributes: [
+        attribute({ name: "value", description: "The entitlement." }),
+      ],
+    }),
   ],
 };
 
@@ -111,7 +120,9 @@ export const userType: ResourceTypeDefinition = {
     "ims",
     "photos",
     "addresses",
-    "entitlements",
+    "entitlements.display",
+    "entitlements.type",
+    "entitlements.primary",
     "roles",
     "x509Certificates",
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",

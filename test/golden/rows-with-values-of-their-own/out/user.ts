@@ -5,6 +5,7 @@ import type { Prisma } from "../db/client.js";
 import { userType } from "./discovery.js";
 import { collection, elementsOf } from "./protocol/collection.js";
 import { columns } from "./protocol/columns.js";
+import { valuesOfEnds } from "./protocol/ends.js";
 import { host } from "./protocol/failure.js";
 import { many } from "./protocol/json.js";
 import { only } from "./protocol/lookup.js";
@@ -31,6 +32,7 @@ export type User = {
   readonly userName?: string | undefined;
   readonly phoneNumbers?: readonly UserPhoneNumber[] | undefined;
   readonly groups?: readonly UserGroup[] | undefined;
+  readonly entitlements?: readonly UserEntitlement[] | undefined;
   readonly meta: {
     readonly resourceType: "User";
     readonly lastModified: string;
@@ -49,6 +51,10 @@ export type UserGroup = {
   readonly type?: string | undefined;
 };
 
+export type UserEntitlement = {
+  readonly value: string;
+};
+
 /** What a client may write; null clears. */
 type Values = {
   readonly userName: string;
@@ -60,6 +66,8 @@ type New = Partial<Values> & Pick<Values, "userName">;
 export interface UserRules {
   /** The value of number for a new row. */
   freeLocker(context: RuleContext<number, Prisma.TransactionClient>): number | Promise<number>;
+  /** The value of rank for a new row. */
+  nextRank(context: RuleContext<number, Prisma.TransactionClient>): number | Promise<number>;
   /** The value of serial for a new row. */
   nextSerial(context: RuleContext<number, Prisma.TransactionClient>): number | Promise<number>;
 }
@@ -72,23 +80,34 @@ const own = {
   updatedAt: true,
 } satisfies Prisma.EngagementSelect;
 
+/** A row of Dial of which this is not true is none of the phoneNumbers. */
+const currentDials = { carrier: { code: "A1" } } satisfies Prisma.DialWhereInput;
+
 const selectDials = { id: true, digits: true } satisfies Prisma.DialSelect;
+
+/** A row of Skill of which this is not true is none of the entitlements. */
+const currentSkills = { kind: { code: "STAGE" } } satisfies Prisma.SkillWhereInput;
 
 /** Each relation costs a statement, and is read only when the answer needs it. */
 const parts = (tenant: Tenant) =>
   ({
-    dials: { dials: { select: selectDials, orderBy: { id: "asc" } } },
+    dials: { dials: { where: currentDials, select: selectDials, orderBy: { id: "asc" } } },
     parts: { parts: {
       where: { section: { orchestraId: tenant } },
       select: { section: { select: { id: true, caption: true } } },
       orderBy: { sectionId: "asc" },
     } },
+    skills: { skills: {
+      where: { orchestraId: tenant, AND: currentSkills },
+      select: { word: true },
+      orderBy: { id: "asc" },
+    } },
   }) satisfies Record<string, Prisma.EngagementSelect>;
 
 type Parts = ReturnType<typeof parts>;
-type Select = typeof own & Parts["dials"] & Parts["parts"];
+type Select = typeof own & Parts["dials"] & Parts["parts"] & Parts["skills"];
 type Own = Prisma.EngagementGetPayload<{ select: typeof own }>;
-type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["dials"] & Parts["parts"] }>>;
+type Row = Own & Partial<Prisma.EngagementGetPayload<{ select: Parts["dials"] & Parts["parts"] & Parts["skills"] }>>;
 
 const print = (row: Row, baseUrl: string): User => {
   return {
@@ -102,6 +121,7 @@ const print = (row: Row, baseUrl: string): User => {
       display: section.caption || undefined,
       type: "direct",
     }))),
+    entitlements: many(row.skills?.map(({ word }) => ({ value: word }))),
     meta: {
       resourceType: "User",
       lastModified: row.updatedAt.toISOString(),
@@ -115,12 +135,13 @@ const print = (row: Row, baseUrl: string): User => {
 const find = columns<Prisma.EngagementWhereInput>();
 const findDial = columns<Prisma.DialWhereInput>();
 const findSectionPart = columns<Prisma.SectionPartWhereInput>();
+const findSkill = columns<Prisma.SkillWhereInput>();
 
 const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
   id: find.key((id) => ({ id }), intText),
   userName: find.text((login) => ({ login })),
   phoneNumbers: find.rows(
-    (some: Prisma.DialWhereInput) => ({ dials: { some } }),
+    (some: Prisma.DialWhereInput) => ({ dials: { some: { AND: [some, currentDials] } } }),
     { value: findDial.text((digits) => ({ digits })) },
   ),
   groups: find.rows(
@@ -130,6 +151,10 @@ const filters = (tenant: Tenant): Columns<Prisma.EngagementWhereInput> => ({
       display: findSectionPart.text((caption) => ({ section: { is: { caption } } })),
       type: findSectionPart.constant("direct"),
     },
+  ),
+  entitlements: find.rows(
+    (some: Prisma.SkillWhereInput) => ({ skills: { some: { AND: [some, currentSkills], orchestraId: tenant } } }),
+    { value: findSkill.text((word) => ({ word })) },
   ),
   "meta.lastModified": find.ordered((updatedAt) => ({ updatedAt }), dateTime),
 });
@@ -164,7 +189,7 @@ const rowsOfDials = (tenant: Tenant, rules: UserRules) =>
     id: (row) => row.id,
     item: (row) => ({ value: row.digits }),
     read: (db, parent) => db.dial.findMany({
-      where: { engagementId: parent, engagement: { orchestraId: tenant } },
+      where: { engagementId: parent, engagement: { orchestraId: tenant }, AND: currentDials },
       select: selectDials,
       orderBy: { id: "asc" },
     }),
@@ -173,24 +198,70 @@ const rowsOfDials = (tenant: Tenant, rules: UserRules) =>
       async ({ parent, item, making: { id, input, now, values } }) => ({
         ...dataOfDials(item),
         engagementId: parent,
+        owner: textOf(values, "userName") ?? missing("userName"),
+        serial: await host(() => rules.nextSerial({ tenant, tx: clientOf(db), id, input, now })),
         carrierId: (await only(
           db.carrier.findMany({ where: { code: "A1", orchestraId: tenant }, select: { id: true }, take: 2 }),
           "Carrier",
         )).id,
-        owner: textOf(values, "userName") ?? missing("userName"),
-        serial: await host(() => rules.nextSerial({ tenant, tx: clientOf(db), id, input, now })),
       }),
       (row) => db.dial.createMany({ data: [row] }),
     ),
     change: (db, parent, id, item) => db.dial.updateMany({
-      where: { id, engagementId: parent, engagement: { orchestraId: tenant } },
+      where: { id, engagementId: parent, engagement: { orchestraId: tenant }, AND: currentDials },
       data: dataOfDials(item),
     }),
     drop: (db, parent, ids) => db.dial.deleteMany({ where: {
       id: { in: ids },
       engagementId: parent,
       engagement: { orchestraId: tenant },
+      AND: currentDials,
     } }),
+  });
+
+const valuesOfSkills = (tenant: Tenant, rules: UserRules) =>
+  valuesOfEnds<UserDb, number, number>({
+    attribute: "entitlements",
+    fold: (value) => value.toLowerCase(),
+    present: async (db, parent) => {
+      const rows = await db.skill.findMany({
+        where: { orchestraId: tenant, AND: currentSkills, engagements: { some: { id: parent, orchestraId: tenant } } },
+        select: { id: true, word: true },
+      });
+      return rows.map((row) => ({ id: row.id, value: row.word }));
+    },
+    find: async (db, values) => {
+      const rows = await db.skill.findMany({
+        where: { orchestraId: tenant, AND: currentSkills, word: { in: values, mode: "insensitive" } },
+        select: { id: true, word: true },
+      });
+      return rows.map((row) => ({ id: row.id, value: row.word }));
+    },
+    make: (db, all, { id, input, now, values }) => oneByOne(
+      all,
+      async (value) => ({
+        word: value,
+        orchestraId: tenant,
+        coined: textOf(values, "userName") ?? missing("userName"),
+        noted: now,
+        rank: await host(() => rules.nextRank({ tenant, tx: clientOf(db), id, input, now })),
+        kindId: (await only(
+          db.skillKind.findMany({ where: { code: "STAGE", orchestraId: tenant }, select: { id: true }, take: 2 }),
+          "SkillKind",
+        )).id,
+      }),
+      (row) => db.skill.createMany({ data: [row], skipDuplicates: true }),
+    ),
+    connect: (db, parent, ids) => db.engagement.update({
+      where: { id: parent, orchestraId: tenant },
+      data: { skills: { connect: ids.map((id) => ({ id, orchestraId: tenant })) } },
+      select: { id: true },
+    }),
+    disconnect: (db, parent, ids) => db.engagement.update({
+      where: { id: parent, orchestraId: tenant },
+      data: { skills: { disconnect: ids.map((id) => ({ id, orchestraId: tenant })) } },
+      select: { id: true },
+    }),
   });
 
 // --- the rows of one tenant ---
@@ -201,6 +272,7 @@ type DialWhere = Prisma.DialWhereInput & {
   readonly engagementId: number;
   readonly engagement: { orchestraId: Tenant };
 };
+type EntitlementsSkillWhere = Prisma.SkillWhereInput & { readonly orchestraId: Tenant };
 
 /** The calls that tell which ids are a User of the tenant. */
 export interface UserIds {
@@ -235,6 +307,15 @@ export interface UserDb extends Begin<UserDb> {
       skip: number;
       take: number;
     }): PromiseLike<{ id: number }[]>;
+  } & {
+    update(args: {
+      where: { readonly id: number; readonly orchestraId: Tenant };
+      data: { skills: {
+        connect?: { id: number; orchestraId: Tenant }[];
+        disconnect?: { id: number; orchestraId: Tenant }[];
+      } };
+      select: { id: true };
+    }): PromiseLike<{ id: number }>;
   };
   readonly dial: {
     findMany(args: {
@@ -253,6 +334,20 @@ export interface UserDb extends Begin<UserDb> {
       take: 2;
     }): PromiseLike<{ id: number }[]>;
   };
+  readonly skill: {
+    findMany(args: {
+      where: EntitlementsSkillWhere;
+      select: { id: true; word: true };
+    }): PromiseLike<{ id: number; word: string }[]>;
+    createMany(args: { data: Prisma.SkillCreateManyInput[]; skipDuplicates: true }): PromiseLike<{ count: number }>;
+  };
+  readonly skillKind: {
+    findMany(args: {
+      where: Prisma.SkillKindWhereInput & { readonly orchestraId: Tenant };
+      select: { id: true };
+      take: 2;
+    }): PromiseLike<{ id: number }[]>;
+  };
   readonly locker: {
     createMany(args: { data: Prisma.LockerCreateManyInput[] }): PromiseLike<{ count: number }>;
   } & {
@@ -265,8 +360,8 @@ export interface UserDb extends Begin<UserDb> {
 
 export const userMapping: Mapping = {
   type: userType,
-  reads: { phoneNumbers: 1, groups: 2 },
-  collections: ["phoneNumbers"],
+  reads: { phoneNumbers: 1, groups: 2, entitlements: 4 },
+  collections: ["phoneNumbers", "entitlements"],
   links: [],
   slots: {},
   edits: [],
@@ -335,7 +430,7 @@ export const userRows = (
   shape: (values) => values,
   assign: (values) => assign(written, values),
   joined: [],
-  collections: { phoneNumbers: rowsOfDials(tenant, rules) },
+  collections: { phoneNumbers: rowsOfDials(tenant, rules), entitlements: valuesOfSkills(tenant, rules) },
   links: {},
   references: {},
   unguarded: undefined,
