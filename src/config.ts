@@ -215,7 +215,13 @@ export interface ComplexEntry<T extends AnyTypeMap, P extends Payload, Part exte
   readonly table?: undefined;
 }
 /** Sub-attribute to the place of its value. Example: `{ value: "digits", type: { at: "use", else: "OTHER" }, primary: "first" }`. */
-export type Each<T extends AnyTypeMap, Row extends Payload, Part extends string> = { readonly [S in Part]?: Place<Row, 2> | SingleEntry<T, Row, 2> };
+export type Each<T extends AnyTypeMap, Row extends Payload, Part extends string> = { readonly [S in Part]?: Place<Row, 2> | JsonKey<Row, 1> | SingleEntry<T, Row, 2> | JsonPart<Row> };
+/** A key of the document in a row. Example: `{ at: "details->street", caseExact: true }`. */
+export interface JsonPart<P extends Payload> extends Shape<P, Place<P, 1>> {
+  readonly at: JsonKey<P, 1>;
+  readonly each?: undefined;
+  readonly table?: undefined;
+}
 /** What every kind of row may say. Example: `{ where: { leftAt: null }, softDelete: "leftAt", create: { stand: 1 } }`. */
 export interface RowsOptions<T extends AnyTypeMap, Row extends Payload> {
   /** Which rows belong to the attribute. Plain equalities are written into new rows. Example: `where: { leftAt: null }`. */

@@ -4,7 +4,7 @@
 const protocol: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
   "by-ids": { values: ["byIds"], types: [] },
   codec: { values: ["coded", "decoded", "encoded"], types: [] },
-  collection: { values: ["collection", "elementsOf"], types: ["Before"] },
+  collection: { values: ["begins", "collection", "elementsOf"], types: ["Before"] },
   columns: { values: ["columns"], types: [] },
   ends: { values: ["endRows", "valuesOfEnds"], types: [] },
   document: { values: ["dateAt", "document", "elementsAt", "exactAt", "flagAt", "lowerAt", "numberAt", "textAt"], types: [] },

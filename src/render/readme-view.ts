@@ -190,7 +190,7 @@ function filter({ source, definition }: Pick<Attribute, "source" | "definition">
 /** Parts of rows that are asked otherwise than the rest. */
 function apartFrom(source: Attribute["source"]): string {
   const each = source.kind === "rows" ? source.each : source.kind === "rowLists" ? source.lists.flatMap(({ rows }) => rows.each) : [];
-  const told = each.flatMap((sub) => (sub.source.kind === "codec" ? [`; \`${sub.definition.name}\`: ${filter(sub)}`] : []));
+  const told = each.flatMap((sub) => (sub.source.kind === "codec" || sub.source.kind === "json" ? [`; \`${sub.definition.name}\`: ${filter(sub)}`] : []));
   return [...new Set(told)].join("");
 }
 

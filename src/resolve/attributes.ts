@@ -271,8 +271,8 @@ function eachOf(home: Home, definition: Definition, entry: LooseEntry, target: H
       schema: { model: target.child.name },
     });
   }
-  const other = each.find(({ source, definition: { returned } }) => source.kind === "json" || (source.kind === "codec" && returned === "never"));
-  if (other !== undefined) return home.findings.later([...path, "each", other.definition.name], other.source.kind === "codec" ? "A secret in rows" : "A part of a row's document");
+  const other = each.find(({ source, definition: { returned, type } }) => (source.kind === "json" && type === "dateTime") || (source.kind === "codec" && returned === "never"));
+  if (other !== undefined) return home.findings.later([...path, "each", other.definition.name], other.source.kind === "codec" ? "A secret in rows" : "A date in a row's document");
   return each.length === 0 ? undefined : each;
 }
 

@@ -76,6 +76,8 @@ function rowsIn(home: Home, definition: Definition, entry: LooseEntry, { child, 
   const wakeBy = keyOf(child, list, written);
   const life = rowLife(home, child, entry, name, create, wakeBy.length > 0, path);
   if (life === undefined) return undefined;
+  const part = life.removal?.wake === undefined ? undefined : written.find((sub) => sub.source.kind === "json");
+  if (part !== undefined) return home.findings.later([...path, "each", part.definition.name], "A part of a document in rows that come back after they were removed");
   for (const sub of each) {
     if (sub.source.kind !== "choice" || sub.source.other === undefined || !surelyHides(life.where?.condition, new Map([[sub.source.place.column.name, [sub.source.other]]]))) continue;
     elseHides(home, child, sub.source.place.column, sub.source.other, [...path, "each", sub.definition.name, "else"]);
@@ -108,7 +110,8 @@ function checkMust(home: Home, child: PrismaModel, written: readonly Attribute[]
 
 /** Whether a sub-attribute lies in a column that has no value for "absent". */
 function mustHold(source: Extract<Attribute["source"], { readonly place: unknown }>): boolean {
-  if (source.kind === "flag") return false;
+  // A document begins empty.
+  if (source.kind === "flag" || source.kind === "json") return false;
   const { column } = source.place;
   const isPlain = source.kind === "column" && (column.type === "text" || column.type === "citext" || column.type === "boolean");
   return !isPlain && !column.optional && !column.hasDefault && (source.kind !== "choice" || source.other === undefined);

@@ -1,6 +1,6 @@
 /** Attributes that are a part of a Json column. Those of one column are declared together: what the document holds, as SCIM knows it. */
 import type { Definition, JsonLetters, Place } from "../../provider.js";
-import { finder, missing, parameter, property, quoted, readPlace, term, writtenType } from "../expressions.js";
+import { access, finder, missing, parameter, property, quoted, readPlace, term, writtenType } from "../expressions.js";
 import { upperFirst } from "../view.js";
 import { contribution } from "./kind.js";
 import type { Block, Contribution, DocumentPart, Of } from "./kind.js";
@@ -16,6 +16,31 @@ export function json(attribute: Of<"json">): Contribution {
     values: isWritten ? [`readonly ${property(key)}: ${writtenType(attribute)};`] : [],
     mapping: defaulted(attribute),
     documents: [{ place: source.place, line: `${property(key)}: ${at(definition.type, source.letters, source.path)},`, isWritten }],
+  });
+}
+
+/** The same of a document in a row of a list, whose parts are declared by list and column. */
+export function partInRows(list: string, { place }: Of<"json">["source"], sub: string): string {
+  return `${nameInRows(list, place)}${access(sub)}`;
+}
+
+export function filterInRows(list: string, { source, definition }: Of<"json">, find: string): string {
+  return `${find}.json(${finder(source.place)}, ${partInRows(list, source, definition.name)}, Prisma.AnyNull${absentOf(source.place)})`;
+}
+
+function nameInRows(list: string, place: Place): string {
+  return `in${upperFirst(list)}${nameOf(place).slice("in".length)}`;
+}
+
+/** The documents of a list's rows: what each holds, and those that a client writes. */
+export function documentsInRows(list: string, each: readonly Of<"json">[]): readonly { readonly place: Place; readonly name: string; readonly merge: string; readonly lines: readonly string[]; readonly isWritten: boolean }[] {
+  const names = [...new Set(each.map(({ source }) => nameInRows(list, source.place)))];
+  return names.flatMap((name) => {
+    const parts = each.filter(({ source }) => nameInRows(list, source.place) === name);
+    const [first] = parts;
+    if (first === undefined) return [];
+    const lines = parts.map(({ definition, source }) => `${property(definition.name)}: ${at(definition.type, source.letters, source.path)},`);
+    return [{ place: first.source.place, name, merge: `${name.replace(/^in/, "to")}`, lines, isWritten: parts.some(({ definition }) => definition.mutability !== "readOnly") }];
   });
 }
 

@@ -80,7 +80,7 @@ function byIdsOf({ source }: Of<"rows">, { resource }: Setting): object {
   return {
     idType: idType(resource.id),
     parentModel: resource.model.name,
-    columns: object(filtersOf(each, `find${list.model.name}`)),
+    columns: object(filtersOf(each, `find${list.model.name}`, source.name)),
     sought: object([life.where === undefined ? "AND: where" : `AND: [where, ${life.where.constant}]`, ...tenantTerms({ tenant: table?.tenant })]),
     id: idType(list.key) === "string" ? `found.${name}` : `String(found.${name})`,
     codec: idCodec(resource.id),

@@ -7,8 +7,9 @@ export function orderByIds({ ids }: RowsSource): string {
 }
 
 export function orderBy(source: RowsSource): string {
-  const primary = source.each.find((each) => each.definition.name === "primary");
-  if (primary === undefined || !("place" in primary.source)) return orderByIds(source);
-  const { name, optional } = primary.source.place.column;
+  const primary = source.each.find((each) => each.definition.name === "primary")?.source;
+  // A part of a document is no order of rows, and neither is what lies behind a relation.
+  if (primary === undefined || !("place" in primary) || primary.kind === "json" || primary.place.steps.length > 0) return orderByIds(source);
+  const { name, optional } = primary.place.column;
   return `[{ ${name}: ${optional ? `{ sort: "desc", nulls: "last" }` : `"desc"`} }, ${orderByIds(source).replace(/^\[|\]$/g, "")}]`;
 }

@@ -1,14 +1,15 @@
 /** A multi-valued attribute whose elements are rows of a child table. */
-import { idType, nested, object, property, quoted, term, toOneSelect } from "../expressions.js";
+import { idType, nested, object, parameter, property, quoted, term, toOneSelect } from "../expressions.js";
 import { someWith, tenantArgument } from "../scope.js";
 import { placesIn, selectName, upperFirst } from "../view.js";
 import { codecRules, operand } from "./codec.js";
+import { documentsInRows } from "./json.js";
 import { livingBlocks, livingTerms, removalMethods, removalView } from "./life.js";
 import { addEachLine, handed, madeColumns } from "./made.js";
 import { namedCalls } from "./named.js";
 import { contribution } from "./kind.js";
 import type { Block, Calls, Contribution, Of, Setting } from "./kind.js";
-import { columnData, filtersOf, identityOf, isCoded, itemRead, itemType, printElement, printValue } from "./row-columns.js";
+import { columnData, filtersOf, identityOf, isCoded, isPart, itemRead, itemType, printElement, printValue } from "./row-columns.js";
 import { apartOf } from "./rows-apart.js";
 import { heldBy, isHeld } from "./rows-held.js";
 import { orderBy, orderByIds } from "./rows-order.js";
@@ -23,7 +24,7 @@ export function rows(attribute: Of<"rows">, setting: Setting): Contribution {
   return contribution({
     ...parts.contribution,
     lists: apart ? [] : [{ name: list.name, select: `{ ${list.name}: { ${life.where === undefined ? "" : `where: ${life.where.constant}, `}select: ${parts.select}, orderBy: ${orderBy(source)} } }` }],
-    printed: definition.type === "complex" ? `elementsOf(row.${shown}?.map((row) => (${parts.element})))` : `many(row.${shown}?.flatMap((row) => ${printValue(source.each, setting.tenantType)}))`,
+    printed: definition.type === "complex" ? `elementsOf(row.${shown}?.map((row) => (${parts.element})))` : `many(row.${shown}?.flatMap((row) => ${printValue(source.each, { list: name, tenantType: setting.tenantType })}))`,
     beside: beside === undefined ? undefined : { name: `$${name}`, type: `readonly ${parts.payload}[]`, call: beside },
     filters: parts.filter === undefined ? [] : [`${property(key)}: ${parts.filter},`],
     mapping: isWritten ? { collections: [quoted(key)], ...(isHeld(source) ? { held: [quoted(key)] } : {}) } : {},
@@ -64,24 +65,34 @@ export function listParts(attribute: Of<"rows">, setting: Setting, { shown, lack
   const reached = holder === undefined ? some : nested({ steps: [holder.step] }, some);
   const written = isWritten ? writing(attribute, setting, { payload, select }) : undefined;
   const find = `find${model.name}`;
-  const columnsOf = object([...filtersOf(each, find), ...lacks.map((sub) => `${property(sub)}: ${find}.nothing`)]);
+  const columnsOf = object([...filtersOf(each, find, name), ...lacks.map((sub) => `${property(sub)}: ${find}.nothing`)]);
   return {
     payload,
     select,
-    element: `{ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub, setting.tenantType)}`).join(", ")} }`,
+    element: `{ ${each.map((sub) => `${property(sub.definition.name)}: ${printElement(sub, { list: name, tenantType: setting.tenantType })}`).join(", ")} }`,
     beside: beside && `${name}Beside(${given.argument})`,
     filter: table !== undefined ? undefined : `find.rows((some: Prisma.${model.name}WhereInput) => (${reached}), ${columnsOf})`,
     given: given.argument,
     contribution: {
       needs: holder === undefined ? [] : [holder.key],
       finders: [model.name],
-      selects: [...livingBlocks(life, model.name, definition.name), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],
+      selects: [...livingBlocks(life, model.name, definition.name), ...documentsOf(source).map((each) => ({ template: "document.ts.hbs", view: { ...each, column: `${each.place.column.name} of ${model.name}` } })), { template: "select.ts.hbs", view: { name: select, columns, model: model.name } }],
       blocks: [...(written?.blocks ?? []), ...(beside === undefined ? [] : [beside.block])],
       types: written?.types ?? [],
       calls: [...(written?.calls ?? []), ...(beside?.calls ?? [])],
       ...codedParts(attribute, setting),
     },
   };
+}
+
+function documentsOf({ name, each }: Of<"rows">["source"]): ReturnType<typeof documentsInRows> {
+  return documentsInRows(name, each.filter(isPart));
+}
+
+/** What a document becomes: nothing of it is written where no part of it differs. One that a column must hold begins empty. */
+function documentData({ merge, place: { column } }: ReturnType<typeof documentsInRows>[number]): readonly string[] {
+  const must = !column.optional && !column.hasDefault;
+  return [...(must ? [`...begins(before, { ${column.name}: {} })`] : []), `...${merge}.merge(before?.row, item, {})`];
 }
 
 /** What sub-attributes ask of the host: their functions, and how a filter on one is compared. */
@@ -105,6 +116,7 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
   const own = term(list.key.name, "parent");
   const made = madeOf(attribute);
   const isAsked = source.each.some(isCoded);
+  const documents = documentsOf(source).filter(({ isWritten, place }) => isWritten && place.steps.length === 0);
   const given = handed(setting, made, isAsked);
   const each = source.each.filter((sub) => sub.definition.mutability !== "readOnly" && placesIn(sub.source).every(({ steps }) => steps.length === 0));
   const held = heldBy(attribute, setting);
@@ -120,7 +132,8 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
           item: source.item,
           itemFields: each.map((sub) => `readonly ${property(sub.definition.name)}: ${itemType(sub)};`),
           dataName,
-          data: each.flatMap((sub) => columnData(sub, tenantType)).join(", "),
+          data: [...each.flatMap((sub) => columnData(sub, tenantType)), ...documents.flatMap(documentData)].join(", "),
+          documents: documents.map(({ name: parts, merge, place: { column } }) => ({ parts, merge, column: column.name, quoted: quoted(column.name), value: parameter(column), term: term(column.name, parameter(column)) })),
           asked: isAsked ? { parameters: [`db: ${resource.name}Db`, ...given.parameter.split(", ")], arguments: `db, ${given.argument}` } : undefined,
           rows: rowsName(attribute),
           payload,
@@ -128,7 +141,7 @@ function writing(attribute: Of<"rows">, setting: Setting, { payload, select }: {
           ...idView(source, payload),
           marks: life.removal !== undefined,
           order: orderByIds(source),
-          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub, tenantType)}`).join(", "),
+          itemOf: each.map((sub) => `${property(sub.definition.name)}: ${itemRead(sub, { list: name, tenantType })}`).join(", "),
           identity: identityOf(each).map(quoted).join(", "),
           delegate: model.delegate,
           readWhere: [...held.seen, ...living].join(", "),

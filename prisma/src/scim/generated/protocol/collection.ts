@@ -19,6 +19,11 @@ export interface Before<Item, Child> {
   readonly row: Child;
 }
 
+/** Columns that only a new row gets: what is there stays as it is. */
+export function begins<Columns extends object>(before: object | undefined, columns: Columns): Columns {
+  return before === undefined ? columns : ({} as Columns);
+}
+
 export interface ChildRows<Db, Key, Item extends object, Child, Id> {
   /** The rows that are there, under the parent's lock. */
   read(db: Db, parent: Key): PromiseLike<readonly Child[]>;
