@@ -152,7 +152,10 @@ export interface Shape<Row extends Payload, Beside extends string> extends Trait
   readonly codec?: string;
   /** The column of the same row that a filter compares, for what a codec hides. Example: `equals: { at: "ibanDigest", codec: "digest" }`. */
   readonly equals?: { readonly at: Beside; readonly codec: string };
-  /** Written where a client sends nothing. Example: `default: from("userName")`. */
+  /**
+   * Written where a client sends nothing. Example: `default: from("userName")`. What `rule("…")` or `now()` makes is made with the row, and
+   * stays until a client sends another value: to clear the attribute changes nothing.
+   */
   readonly default?: Scalar | Tagged;
   /** The attribute to answer with while this one is null. Example: `fallback: "userName"`. */
   readonly fallback?: UserAttribute | GroupAttribute | (string & Record<never, never>);

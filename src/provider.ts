@@ -180,8 +180,8 @@ export interface Attribute {
   readonly source: Source;
   /** The TypeScript type of a complex attribute, of one element where it is multi-valued: "UserEmail". */
   readonly typeName: string | undefined;
-  /** What an absent or cleared attribute becomes where the column must hold something. */
-  readonly default: { readonly value: string | number | boolean } | { readonly from: string } | undefined;
+  /** What an absent or cleared attribute becomes where the column must hold something. `made`: when the row is; it then stays until a client sends another. */
+  readonly default: { readonly value: string | number | boolean } | { readonly from: string } | { readonly made: Assignment } | undefined;
   /** Whether a resource that has the attribute's extension must have the attribute; one without that extension does not. */
   readonly requiredByExtension?: boolean;
   /** The key of the attribute that an answer shows while this one is absent. */

@@ -4,7 +4,7 @@ import type { Context } from "./context.js";
 import { access, assigned, codec, constantText, quoted, term } from "./expressions.js";
 import { tenantValue } from "./scope.js";
 import { keyOf, relinkLines } from "./shared-view.js";
-import { askedParameter, heldBehind, isAsynchronous, isAwaited, keptPerson, lowerFirst, upperFirst, uses } from "./view.js";
+import { askedParameter, heldBehind, isAsynchronous, isAwaited, keptPerson, lowerFirst, madeDefaults, upperFirst, uses } from "./view.js";
 
 export function insertLines(context: Context): readonly string[] {
   const { resource } = context;
@@ -25,6 +25,7 @@ export function insertColumns(context: Context, key = (shared: SharedRow): strin
     ...(resource.scope.tenant?.steps.length === 0 ? [`${resource.scope.tenant.column.name}: tenant`] : []),
     ...resource.shared.map((each) => term(each.key.name, key(each))),
     ...requiredColumns(context, undefined),
+    ...madeDefaults(resource).map((each) => `${each.column.name}: data.${each.column.name} ?? ${isAwaited(each) ? `(${assigned(each, { now: "now", tenant })})` : assigned(each, { now: "now", tenant })}`),
     ...(resource.others === undefined || resource.others.optional || resource.others.hasDefault ? [] : [`${resource.others.name}: data.${resource.others.name} ?? {}`]),
     ...stampedColumns(context),
     ...resource.create.map((each) => `${each.column.name}: ${assigned(each, { now: "now", tenant })}`),
@@ -38,6 +39,7 @@ export function insertColumns(context: Context, key = (shared: SharedRow): strin
 function requiredColumns(context: Context, relation: string | undefined): readonly string[] {
   const lines = new Map<string, string>();
   for (const { attribute, places, unread } of context.leaves) {
+    if (attribute.default !== undefined && "made" in attribute.default) continue;
     for (const { steps, column } of [...places, ...unread]) {
       if (steps.length > 1 || steps[0]?.relation !== relation || column.optional || column.hasDefault || attribute.definition.mutability === "readOnly" || lines.has(column.name)) continue;
       lines.set(column.name, requiredColumn(context, attribute, column, relation === undefined ? "data" : lowerFirst(relation)));
@@ -70,6 +72,7 @@ function fallback(context: Context, attribute: Attribute, column: Column): strin
   if (source.kind === "json" || source.kind === "elements") return source.kind === "elements" && source.path.length === 0 ? "[]" : "{}";
   if (!isText(column) || source.kind === "lookup") return `missing(${quoted(key)})`;
   if (given === undefined) return definition.required ? `missing(${quoted(key)})` : `""`;
+  if ("made" in given) return `missing(${quoted(key)})`;
   return "value" in given ? quoted(String(given.value)) : `values${access(given.from)}${isRequired(context, given.from) ? "" : ` ?? ""`}`;
 }
 

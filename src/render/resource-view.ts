@@ -284,7 +284,7 @@ function shapeOf({ leaves }: Context): string {
   for (const { attribute } of leaves) {
     const { source, default: given } = attribute;
     if (source.kind !== "fullName") continue;
-    const otherwise = given === undefined ? "" : "from" in given ? `, (values) => values[${quoted(given.from)}]` : `, () => ${JSON.stringify(given.value)}`;
+    const otherwise = given === undefined || "made" in given ? "" : "from" in given ? `, (values) => values[${quoted(given.from)}]` : `, () => ${JSON.stringify(given.value)}`;
     return `(values) => nameInOne(values, ${quoted(source.order)}${otherwise})`;
   }
   return "(values) => values";

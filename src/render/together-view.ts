@@ -5,7 +5,7 @@ import { access, idType, term } from "./expressions.js";
 import { insertColumns, isText, madePerson, matchCodec, sharedName } from "./insert-view.js";
 import type { Calls } from "./kinds/kind.js";
 import { scopeTerms } from "./scope.js";
-import { isAwaited, uses } from "./view.js";
+import { isAwaited, madeDefaults, uses } from "./view.js";
 
 export function togetherLines(context: Context): readonly string[] {
   const { resource } = context;
@@ -47,7 +47,7 @@ export function togetherCalls(context: Context): readonly Calls[] {
 
 function isTogether(context: Context): boolean {
   const { resource } = context;
-  if (resource.isReadOnly || resource.existing !== undefined || resource.unguarded !== undefined || resource.sideRows.length > 0 || resource.outside.insert || resource.create.some(isAwaited)) return false;
+  if (resource.isReadOnly || resource.existing !== undefined || resource.unguarded !== undefined || resource.sideRows.length > 0 || resource.outside.insert || [...resource.create, ...madeDefaults(resource)].some(isAwaited)) return false;
   const [shared, ...more] = resource.shared;
   if (shared === undefined) return nameOf(context) !== undefined;
   return more.length === 0 && shared.link !== "connect" && shared.attribute === "userName" && !shared.id.optional && !shared.key.optional && shared.id.name !== shared.match.name && isText(shared.match) && matchCodec(context, shared) === undefined && !shared.create.some(isAwaited);

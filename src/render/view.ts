@@ -61,7 +61,14 @@ export function askedParameter(text: string, isBeside = false): string {
 
 /** Whether an insert waits for something before it writes. */
 export function isAsynchronous(resource: Resource): boolean {
-  return resource.shared.length > 0 || resource.create.some(isAwaited);
+  return resource.shared.length > 0 || [...resource.create, ...madeDefaults(resource)].some(isAwaited);
+}
+
+/** What a new row holds where a client says nothing, and it is no constant. */
+export function madeDefaults(resource: Resource): readonly Assignment[] {
+  return topLevel(resource)
+    .flatMap((each) => (each.source.kind === "complex" ? each.source.of : [each]))
+    .flatMap(({ default: given }) => (given !== undefined && "made" in given ? [given.made] : []));
 }
 
 export function lowerFirst(name: string): string {

@@ -10,7 +10,7 @@ import { personRemoval } from "./kinds/member-persons.js";
 import { knownArguments, scopeTerms, tenantArgument, tenantValue } from "./scope.js";
 import { orphanLines, sharedBlocks } from "./shared-view.js";
 import { togetherLines } from "./together-view.js";
-import { askedParameter, isAsynchronous, isAwaited } from "./view.js";
+import { askedParameter, isAsynchronous, isAwaited, madeDefaults } from "./view.js";
 
 export interface WriteView {
   readonly values: readonly string[];
@@ -71,7 +71,7 @@ function rulesOf({ resource, tenantType, leaves }: Context): WriteView["rules"] 
   }));
   const rows = [...leaves.flatMap(({ attribute: { source } }) => createdBy(source)), ...resource.sideRows.flatMap((each) => each.create)];
   const values = new Map<string, { readonly doc: string; readonly signature: string }>(
-    [...resource.create, ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
+    [...resource.create, ...madeDefaults(resource), ...resource.stamp, ...resource.removal.set, ...resource.shared.flatMap((each) => each.create), ...rows].flatMap((each) => {
       if (each.value.kind !== "rule") return [];
       const type = columnType(each.column);
       return [

@@ -37,11 +37,16 @@ function assignment(scope: Scope, model: PrismaModel, name: string, value: Loose
   if (json !== undefined) return document(scope, model, json, value, path);
   const column = ownColumn(scope, model, name, path);
   if (column === undefined || value === undefined) return undefined;
-  if (isTagged(value)) return taggedFits(scope, model, column, value, path) ? { column, value: taggedValue(value) } : undefined;
+  if (isTagged(value)) return taggedAssignment(scope, model, column, value, path);
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     return fits(scope, model, column, value, path) ? { column, value: { kind: "constant", value } } : undefined;
   }
   return scope.findings.error("value-type-mismatch", path, `${model.name}.${name} cannot hold this value.`, { remedy: `${name}: a constant, now(), tenant(), from("…") or rule("…")`, schema: { model: model.name, field: name } });
+}
+
+/** Undefined: a problem. */
+export function taggedAssignment(scope: Scope, model: PrismaModel, column: Column, value: Tagged, path: ConfigPath): Assignment | undefined {
+  return taggedFits(scope, model, column, value, path) ? { column, value: taggedValue(value) } : undefined;
 }
 
 /** A document as it stands. SQL's null and JSON's are two, and a mapping has one word for both. */

@@ -2,6 +2,7 @@
 import type { LooseAttribute, LooseAttributes, LooseEntry } from "../config.js";
 import type { Attribute, Definition, Slot, Source } from "../provider.js";
 import type { PrismaField, PrismaModel } from "../read/prisma.js";
+import { taggedAssignment } from "./assignments.js";
 import { fitting, isTextField, suggestion } from "./context.js";
 import type { ConfigPath } from "./context.js";
 import { typeName } from "./names.js";
@@ -351,7 +352,11 @@ function defaultOf(home: Home, attribute: Attribute, entry: LooseAttribute, path
   if (given === undefined || given === null) return undefined;
   if (typeof given === "object") {
     if (given.$ === "from") return { from: given.attribute };
-    return home.findings.later([...path, "default"], "A default that is not a constant or another attribute");
+    const { source, definition } = attribute;
+    const isPlain = source.kind === "column" && source.place.steps.length === 0 && source.letters !== "lowered" && source.letters !== "trusted";
+    if (!isPlain || definition.required) return home.findings.later([...path, "default"], "A default that is made for an attribute that must be sent, or that is not the value of a column of the row itself");
+    const made = taggedAssignment(home, home.model, source.place.column, given, [...path, "default"]);
+    return made === undefined ? undefined : { made };
   }
   const due = misfitOfDefault(attribute, given);
   if (due === undefined) return { value: given };

@@ -74,6 +74,6 @@ export function settersOf(place: Place, line: string): Contribution["setters"] {
 
 export function defaulted({ key, default: given }: Pick<Attribute, "key" | "default">): Contribution["mapping"] {
   if (given === undefined) return {};
-  const text = "from" in given ? `{ from: ${quoted(given.from)} }` : `{ value: ${typeof given.value === "string" ? quoted(given.value) : String(given.value)} }`;
+  const text = "made" in given ? "{ made: true }" : "from" in given ? `{ from: ${quoted(given.from)} }` : `{ value: ${typeof given.value === "string" ? quoted(given.value) : String(given.value)} }`;
   return { defaults: [`${property(key)}: ${text}`] };
 }

@@ -24,8 +24,11 @@ export interface Mapping {
   readonly slots: Readonly<Record<string, readonly Slot[]>>;
   /** Attributes of which a new value depends on the present one (a full-name column, an immutable attribute). */
   readonly edits: readonly string[];
-  /** What an absent or cleared attribute becomes when its column must hold something: a constant, or another attribute's value. */
-  readonly defaults: Readonly<Record<string, { readonly value: Value } | { readonly from: string }>>;
+  /**
+   * What an absent or cleared attribute becomes when its column must hold something: a constant, or another attribute's value. `made`: the
+   * row gets a value when it is inserted, which stays until a client sends another.
+   */
+  readonly defaults: Readonly<Record<string, { readonly value: Value } | { readonly from: string } | { readonly made: true }>>;
   /** A resource is active as long as it is there: `active: false` removes it. */
   readonly activeWhileThere?: true;
   /** Attributes that no schema knows are kept. */

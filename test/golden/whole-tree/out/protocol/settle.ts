@@ -20,6 +20,10 @@ export function settle(values: Map<string, Value>, mapping: Mapping, reading: Re
   for (const key in mapping.defaults) {
     const standIn = mapping.defaults[key];
     if (standIn === undefined || passed.has(key) || !(values.get(key) === null || (fill === "absent" && !values.has(key)))) continue;
+    if ("made" in standIn) {
+      values.delete(key);
+      continue;
+    }
     const value = "value" in standIn ? standIn.value : values.has(standIn.from) ? values.get(standIn.from) : present(standIn.from);
     if (value !== undefined && value !== null) values.set(key, value);
   }
